@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using Xunit;
+
+namespace HelpdeskMail.Tests;
+
+/// <summary>
+/// A private PostgreSQL, shared by all classes of a test process and gone with it. Use as <c>IClassFixture&lt;PostgresFixture&gt;</c>
+/// with <see cref="PostgresFactAttribute"/>, one fresh database a test.
+/// </summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+    private static int? s_port;
+    private int? _port;
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresAvailability.WhyNot is not null)
+            return; // every [PostgresFact] is skipped with that reason
+        await Gate.WaitAsync();
+        try
+        {
+            _port = s_port ??= await StartAsync();
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    /// <summary>The server stays for the next class; the watchdog of postgres.sh ends it.</summary>
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>An empty database; returns its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"t_{Guid.NewGuid():N}";
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the name is made of hex digits above
+        command.CommandText = $"CREATE DATABASE {name}";
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    /// <summary>No pooling: hundreds of databases of one test each would keep hundreds of connections.</summary>
+    private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = _port ?? throw new InvalidOperationException("PostgreSQL is not running; is the test a [PostgresFact]?"),
+        Username = "helpdesk",
+        Database = database,
+        Pooling = false,
+        Timeout = 15,
+    }.ConnectionString;
+
+    private static async Task<int> StartAsync()
+    {
+        var directory = Path.Combine(Path.GetTempPath(), $"helpdesk-pg-{Environment.ProcessId}");
+        var script = Path.Combine(AppContext.BaseDirectory, "Postgres", "postgres.sh");
+        var port = FreePort();
+        string[] arguments = [script, "up", directory, port.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture)];
+        using var process = Process.Start(new ProcessStartInfo("/bin/bash", arguments) { UseShellExecute = false })!;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(timeout.Token);
+        return process.ExitCode == 0 ? port : throw new InvalidOperationException($"PostgreSQL did not start; see {directory}/*.out and log");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
