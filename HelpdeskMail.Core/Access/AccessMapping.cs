@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HelpdeskMail.Core.Access;
+
+internal sealed class AccessMapping : IEntityTypeConfiguration<ApiToken>, IEntityTypeConfiguration<HelpdeskUser>
+{
+    public void Configure(EntityTypeBuilder<ApiToken> builder)
+    {
+        builder.Property(token => token.Name).HasMaxLength(200);
+        builder.Property(token => token.Hash).HasMaxLength(64);
+        builder.Property(token => token.Role).HasMaxLength(50);
+        builder.HasIndex(token => token.Hash).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<HelpdeskUser> builder) => builder.Property(user => user.DisplayName).HasMaxLength(200);
+}

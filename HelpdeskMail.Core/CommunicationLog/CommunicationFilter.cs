@@ -1,0 +1,31 @@
+namespace HelpdeskMail.Core.CommunicationLog;
+
+/// <summary>What the communication log shows. Null fields don't restrict.</summary>
+public sealed record CommunicationFilter
+{
+    public DateTime? From { get; init; }
+
+    public DateTime? To { get; init; }
+
+    /// <summary>Looked for in account, sender, recipient, subject and summary.</summary>
+    public string? Text { get; init; }
+
+    public string? Account { get; init; }
+
+    public CommunicationKind? Kind { get; init; }
+
+    public CommunicationDirection? Direction { get; init; }
+
+    public CommunicationStatus? Status { get; init; }
+
+    /// <summary>This level and all higher.</summary>
+    public LogLevels? Level { get; init; }
+
+    public CommunicationSort Sort { get; init; }
+
+    public bool Ascending { get; init; }
+
+    public int Page { get; init; } = 1;
+
+    public int PageSize { get; init; } = 50;
+}

@@ -1,0 +1,9 @@
+namespace HelpdeskMail.Core.CommunicationLog;
+
+public enum CommunicationSort
+{
+    Started,
+    Duration,
+    Account,
+    Status,
+}

@@ -1,0 +1,8 @@
+namespace HelpdeskMail.Core.Data;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    PostgreSql,
+    SqlServer,
+}

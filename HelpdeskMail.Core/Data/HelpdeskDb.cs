@@ -1,0 +1,72 @@
+using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Customers;
+using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Fetching;
+using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Settings;
+using HelpdeskMail.Core.Tickets;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpdeskMail.Core.Data;
+
+/// <summary>The one model. Each provider has a derived context only so that it can have its own migrations.</summary>
+public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<HelpdeskUser>(options)
+{
+    public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<Queue> Queues => Set<Queue>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    public DbSet<MailboxStatus> MailboxStatuses => Set<MailboxStatus>();
+
+    public DbSet<OutboundAccount> OutboundAccounts => Set<OutboundAccount>();
+
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<OutboxRecipient> OutboxRecipients => Set<OutboxRecipient>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+
+    public DbSet<TicketTag> TicketTags => Set<TicketTag>();
+
+    public DbSet<TicketMessage> TicketMessages => Set<TicketMessage>();
+
+    public DbSet<MessageAttachment> Attachments => Set<MessageAttachment>();
+
+    public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
+
+    public DbSet<StoredMail> StoredMails => Set<StoredMail>();
+
+    public DbSet<RawMail> RawMails => Set<RawMail>();
+
+    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
+
+    public DbSet<Communication> Communications => Set<Communication>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<Counter> Counters => Set<Counter>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(HelpdeskDb).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<TicketPriority>().HaveConversion<int>();
+        configurationBuilder.Properties<LogLevels>().HaveConversion<int>();
+    }
+}

@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpdeskMail.Core.Data;
+
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : HelpdeskDb(options);

@@ -1,0 +1,18 @@
+namespace HelpdeskMail.Core.Departments;
+
+/// <summary>Where tickets wait; belongs to one department.</summary>
+public sealed class Queue
+{
+    public long Id { get; set; }
+
+    public long DepartmentId { get; set; }
+
+    public Department? Department { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>"#rrggbb".</summary>
+    public required string Color { get; set; }
+
+    public ClosedTicketPolicy ClosedTicketPolicy { get; set; }
+}

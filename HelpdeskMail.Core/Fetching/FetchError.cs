@@ -1,0 +1,5 @@
+using HelpdeskMail.Core.Mailboxes;
+
+namespace HelpdeskMail.Core.Fetching;
+
+public sealed record FetchError(MailboxErrorKind Kind, string Text, string? Server, string Advice);

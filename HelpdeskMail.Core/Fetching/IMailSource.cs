@@ -1,0 +1,25 @@
+using HelpdeskMail.Core.CommunicationLog;
+
+namespace HelpdeskMail.Core.Fetching;
+
+/// <summary>A folder on a server, opened and logged in: lists what is there, hands out bytes, changes the server's copy when told to.
+/// Faults throw <see cref="MailSourceException"/>; after one the source is only good for disposing.</summary>
+public interface IMailSource : IAsyncDisposable
+{
+    /// <summary>Identity scope of the folder now: UIDVALIDITY for IMAP, 0 for POP3.</summary>
+    long Validity { get; }
+
+    /// <summary>Connects, logs in, opens the folder. Each step is told to <paramref name="log"/>.</summary>
+    Task OpenAsync(ICommunication log, CancellationToken cancel);
+
+    /// <summary>Everything in the folder that <paramref name="query"/> asks for, oldest first, without bodies.</summary>
+    Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel);
+
+    /// <summary>Raw bytes of the given messages, in batches with back-pressure; \Seen is not set by reading.
+    /// A message that vanished meanwhile is left out; one larger than <paramref name="maxBytes"/> comes with <see cref="FetchedMessage.Raw"/> null.</summary>
+    IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, CancellationToken cancel);
+
+    /// <summary>Moves to the archive folder (created when missing), deletes or marks read, as the mailbox says.
+    /// Idempotent: messages that are gone count as done.</summary>
+    Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel);
+}

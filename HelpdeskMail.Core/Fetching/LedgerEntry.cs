@@ -1,0 +1,37 @@
+namespace HelpdeskMail.Core.Fetching;
+
+/// <summary>One message that a server ever showed us, and what became of it.</summary>
+public sealed class LedgerEntry
+{
+    public long Id { get; set; }
+
+    public long MailboxId { get; set; }
+
+    /// <summary>"UIDVALIDITY:UID" or "uidl:…", unique in its mailbox (with the folder it was seen in, for IMAP).</summary>
+    public required string Identity { get; set; }
+
+    public LedgerState State { get; set; }
+
+    /// <summary>Why it was skipped or quarantined; null otherwise.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Bytes, as the server said.</summary>
+    public long Size { get; set; }
+
+    public string? Subject { get; set; }
+
+    public long? StoredMailId { get; set; }
+
+    public long? TicketId { get; set; }
+
+    /// <summary>When the server received it (INTERNALDATE).</summary>
+    public DateTime? ReceivedAt { get; set; }
+
+    public DateTime SeenAt { get; set; }
+
+    public DateTime? StoredAt { get; set; }
+
+    public DateTime? DecidedAt { get; set; }
+
+    public DateTime? AcknowledgedAt { get; set; }
+}

@@ -1,0 +1,46 @@
+using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Configuration;
+using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Fetching;
+using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Keys;
+using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Tickets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace HelpdeskMail.Core;
+
+/// <summary>Registers the domain's use cases. The database and Data Protection are the host's to add.</summary>
+public static class HelpdeskCore
+{
+    public static IServiceCollection AddHelpdeskCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<LiveUpdates>()
+            .AddSingleton<SecretProtector>()
+            .AddSingleton<DepartmentDirectory>()
+            .AddSingleton<DepartmentEditor>()
+            .AddSingleton<MailboxDirectory>()
+            .AddSingleton<MailboxEditor>()
+            .AddSingleton<ConnectionTester>()
+            .AddSingleton<OutboundAccountDirectory>()
+            .AddSingleton<OutboundAccountEditor>()
+            .AddSingleton<OutboundTester>()
+            .AddSingleton<ReplyRoute>()
+            .AddSingleton<OutboxSender>()
+            .AddSingleton<TicketQueries>()
+            .AddSingleton<TicketEditor>()
+            .AddSingleton<ReplyWriter>()
+            .AddSingleton<MessageFiles>()
+            .AddSingleton<Fetcher>()
+            .AddSingleton<MailIntake>()
+            .AddSingleton<MailProcessor>()
+            .AddSingleton<CommunicationLogger>()
+            .AddSingleton<CommunicationQueries>()
+            .AddSingleton<ConfigurationExporter>()
+            .AddSingleton<ConfigurationImporter>();
+    }
+}

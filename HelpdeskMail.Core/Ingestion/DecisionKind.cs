@@ -1,0 +1,12 @@
+namespace HelpdeskMail.Core.Ingestion;
+
+public enum DecisionKind
+{
+    CreateTicket,
+    AppendToTicket,
+    RecordBounce,
+    HoldAsContactRequest,
+    Refuse,
+    Ignore,
+    Quarantine,
+}

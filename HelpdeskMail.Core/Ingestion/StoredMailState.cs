@@ -1,0 +1,8 @@
+namespace HelpdeskMail.Core.Ingestion;
+
+public enum StoredMailState
+{
+    Stored,
+    Decided,
+    Quarantined,
+}

@@ -1,0 +1,8 @@
+namespace HelpdeskMail.Core;
+
+public enum LiveTopic
+{
+    Tickets,
+    Mailboxes,
+    Communications,
+}

@@ -1,0 +1,40 @@
+namespace HelpdeskMail.Core.Mailboxes;
+
+/// <summary>What the worker of a mailbox last met. A row of its own, so that saving the mailbox's settings never collides with a fetch.</summary>
+public sealed class MailboxStatus
+{
+    public long MailboxId { get; set; }
+
+    public MailboxState State { get; set; } = MailboxState.Never;
+
+    public DateTime? LastFetchAt { get; set; }
+
+    public DateTime? LastSuccessAt { get; set; }
+
+    public int ErrorStreak { get; set; }
+
+    public MailboxErrorKind? ErrorKind { get; set; }
+
+    /// <summary>The error in plain words.</summary>
+    public string? ErrorText { get; set; }
+
+    /// <summary>The server's or the system's own words, verbatim.</summary>
+    public string? ErrorServer { get; set; }
+
+    /// <summary>What to do about it.</summary>
+    public string? ErrorAdvice { get; set; }
+
+    /// <summary>Not before this time does the schedule try again (back-off); "Fetch now" ignores it.</summary>
+    public DateTime? NextAttemptAt { get; set; }
+
+    /// <summary>UIDVALIDITY of the folder at the last fetch (RFC 9051 §2.3.1.1); 0 before the first.</summary>
+    public long UidValidity { get; set; }
+
+    /// <summary>Every UID up to this one is in the ledger.</summary>
+    public long LastUid { get; set; }
+
+    /// <summary>The worker that holds the mailbox now ("node/process/random"); null: free.</summary>
+    public string? LeaseOwner { get; set; }
+
+    public DateTime? LeaseUntil { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace HelpdeskMail.Core.Outbound;
+
+public enum OutboxPurpose
+{
+    Reply,
+    Notice,
+    Test,
+}

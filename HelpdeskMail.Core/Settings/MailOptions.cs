@@ -1,0 +1,10 @@
+namespace HelpdeskMail.Core.Settings;
+
+/// <summary>The section "Mail" of the application settings.</summary>
+public sealed class MailOptions
+{
+    /// <summary>Ports that mailboxes may use (V3); "110, 143, 993, 995" by default, a comma-separated list of ports and ranges.</summary>
+    public PortList AllowedPorts { get; set; } = PortList.Default;
+
+    public long MaxMessageBytes { get; set; } = 32 * 1024 * 1024;
+}

@@ -1,0 +1,7 @@
+namespace HelpdeskMail.Core.Tickets;
+
+public enum MessageDirection
+{
+    Inbound,
+    Outbound,
+}

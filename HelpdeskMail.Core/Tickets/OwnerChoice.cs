@@ -1,0 +1,3 @@
+namespace HelpdeskMail.Core.Tickets;
+
+public sealed record OwnerChoice(string Id, string Name);

@@ -1,0 +1,69 @@
+using HelpdeskMail.Mail.Reports;
+
+namespace HelpdeskMail.Core.Tickets;
+
+/// <summary>One entry of a ticket's conversation: a mail that came in, an answer, or an internal note.</summary>
+public sealed class TicketMessage
+{
+    public long Id { get; set; }
+
+    public long TicketId { get; set; }
+
+    public Ticket? Ticket { get; set; }
+
+    public MessageDirection Direction { get; set; }
+
+    /// <summary>An internal note: never sent to anybody.</summary>
+    public bool Internal { get; set; }
+
+    public string? FromName { get; set; }
+
+    public required string FromAddress { get; set; }
+
+    public List<MessageAddress> To { get; set; } = [];
+
+    public List<MessageAddress> Cc { get; set; } = [];
+
+    public required string Subject { get; set; }
+
+    /// <summary>Message-ID without angle brackets; null where the mail had none, and for notes.</summary>
+    public string? MessageId { get; set; }
+
+    /// <summary>Indexed 64-bit key of <see cref="MessageId"/> (see <see cref="MessageIdKey"/>); compare the full id after the look-up.</summary>
+    public long? MessageIdKey { get; set; }
+
+    public string? InReplyTo { get; set; }
+
+    /// <summary>Ids without angle brackets, separated by a space.</summary>
+    public string? References { get; set; }
+
+    /// <summary>The Date header; <see cref="CreatedAt"/> where it was missing or absurd.</summary>
+    public DateTime Date { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    /// <summary>The plain text, derived from the raw mail (or typed by the agent).</summary>
+    public string Text { get; set; } = "";
+
+    /// <summary>Sanitised HTML for display, derived from the raw mail; null where the mail had none.</summary>
+    public string? Html { get; set; }
+
+    public AutomaticKind Automatic { get; set; }
+
+    public string? AuthorId { get; set; }
+
+    public long? StoredMailId { get; set; }
+
+    public long? OutboxMailId { get; set; }
+
+    /// <summary>A delivery failure that came back for this (outbound) message: the red envelope.</summary>
+    public string? BounceAddress { get; set; }
+
+    public string? BounceStatus { get; set; }
+
+    public string? BounceCause { get; set; }
+
+    public string? BounceLine { get; set; }
+
+    public List<MessageAttachment> Attachments { get; } = [];
+}

@@ -1,0 +1,9 @@
+namespace HelpdeskMail.Core.Tickets;
+
+public enum TicketPriority
+{
+    Low,
+    Normal,
+    High,
+    Urgent,
+}

@@ -1,0 +1,11 @@
+namespace HelpdeskMail.Core.Tickets;
+
+public enum TicketSort
+{
+    Updated,
+    Created,
+    Number,
+    Subject,
+    Priority,
+    Customer,
+}

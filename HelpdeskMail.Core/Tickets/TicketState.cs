@@ -1,0 +1,10 @@
+namespace HelpdeskMail.Core.Tickets;
+
+public enum TicketState
+{
+    New,
+    Open,
+    Pending,
+    Closed,
+    Merged,
+}
