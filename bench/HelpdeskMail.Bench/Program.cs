@@ -1,2 +1,29 @@
-Console.Error.WriteLine("usage: bench NAME");
-return 2;
+using System.Runtime.Versioning;
+using HelpdeskMail.Bench;
+
+[assembly: SupportedOSPlatform("linux")] // the load runs start Debian's mail servers
+
+return args switch
+{
+    ["fetch-load"] => await FetchLoad.RunAsync(1000),
+    ["fetch-load", var count] => await FetchLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["generate", var count, var directory] => Generate(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), directory),
+    _ => Usage(),
+};
+
+static int Generate(int count, string directory)
+{
+    Directory.CreateDirectory(directory);
+    foreach (var mail in LoadMails.Generate(count, seed: 1))
+        File.WriteAllBytes(Path.Combine(directory, $"{mail.Index + 1:D5}.eml"), mail.Raw);
+    return 0;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        fetch-load [N]        fetch N (1000) mails from a local Dovecot over TLS into SQLite; root, Debian
+        generate N DIRECTORY  only write the mails that fetch-load uses
+        """);
+    return 2;
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace HelpdeskMail.Bench;
+
+/// <summary>Runs the app's executable and watches its memory.</summary>
+internal static class Tool
+{
+    public sealed record Result(int ExitCode, string Output, double Seconds, double PeakMegabytes);
+
+    public static async Task<Result> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HelpdeskMail.App.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var started = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var peak = 0.0;
+        while (!process.HasExited)
+        {
+            peak = Math.Max(peak, PeakOf(process.Id));
+            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(20));
+        }
+        return new Result(process.ExitCode, await output, Stopwatch.GetElapsedTime(started).TotalSeconds, peak);
+    }
+
+    /// <summary>VmHWM: the highest resident set so far, kept by the kernel.</summary>
+    private static double PeakOf(int pid)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{pid}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (IOException)
+        {
+            return 0; // gone
+        }
+    }
+}
