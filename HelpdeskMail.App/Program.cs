@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using HelpdeskMail.App.Cli;
+
+return await HelpdeskCommands.RunAsync(args);

@@ -1,0 +1,45 @@
+using HelpdeskMail.App.Components;
+using HelpdeskMail.App.Components.Pages.Account;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace HelpdeskMail.App.Composition;
+
+/// <summary>The web application: what it needs and the order in which a request passes.</summary>
+internal static class Portal
+{
+    public static void AddPortal(this WebApplicationBuilder builder, HelpdeskSettings settings)
+    {
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))) builder.WebHost.UseStaticWebAssets(); // a build that wasn't published
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+
+        builder.Services.AddSignIn();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddRadzenCookieThemeService(options =>
+        {
+            options.Name = "theme";
+            options.Duration = TimeSpan.FromDays(365);
+        });
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<Claim>();
+        builder.Services.AddScoped<SignIn>();
+        builder.Services.AddHostedService<Startup>();
+    }
+
+    public static void MapPortal(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapAccount();
+        app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode();
+    }
+}
