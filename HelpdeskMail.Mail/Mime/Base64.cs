@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace HelpdeskMail.Mail.Mime;
+
+/// <summary>Base64 of RFC 2045 §6.8 as it is met: foreign octets are passed over, padding may be missing or stand in the middle.</summary>
+internal static class Base64
+{
+    private const int Compact = 3 * 4096; // octets gathered without line breaks before a vectorised decode; divisible by 4
+
+    private static readonly sbyte[] Values = BuildValues();
+
+    internal static bool IsAlphabet(byte b) => Values[b] >= 0;
+
+    internal static int ValueOf(byte b) => Values[b];
+
+    internal static int MaxDecoded(int encoded) => (int)((long)encoded * 3 / 4) + 3;
+
+    /// <summary>Exact size of regular lines of one length, else a close upper bound.</summary>
+    internal static int Predict(ReadOnlySpan<byte> s)
+    {
+        s = s.TrimEnd("\r\n \t"u8);
+        if (s.IsEmpty) return 0;
+        var line = s.IndexOf((byte)'\n');
+        var chars = s.Length;
+        if (line > 0)
+        {
+            var stride = line + 1;
+            var width = s[line - 1] == '\r' ? line - 1 : line;
+            if (width == 0) return MaxDecoded(s.Length);
+            chars = s.Length / stride * width + Math.Min(s.Length % stride, width);
+        }
+        var padding = s[^1] == '=' ? (s.Length > 1 && s[^2] == '=' ? 2 : 1) : 0;
+        return (int)((long)chars * 3 / 4) - padding;
+    }
+
+    /// <summary>Decodes into <paramref name="to"/>, which holds at least <see cref="MaxDecoded"/>; returns the number of octets.</summary>
+    internal static int Decode(ReadOnlySpan<byte> s, Span<byte> to)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Compact);
+        var held = 0;
+        var written = 0;
+        var at = 0;
+        while (at < s.Length)
+        {
+            // Lines are gathered whole; a line with anything foreign in it shows when the block is decoded.
+            var rest = s[at..];
+            var stop = rest.IndexOf((byte)'\n');
+            var next = stop < 0 ? s.Length : at + stop + 1;
+            var end = stop < 0 ? rest.Length : stop;
+            if (end > 0 && rest[end - 1] == '\r') end--;
+            var line = rest[..end];
+            while (!line.IsEmpty)
+            {
+                var take = Math.Min(line.Length, Compact - held);
+                line[..take].CopyTo(buffer.AsSpan(held));
+                held += take;
+                line = line[take..];
+                if (held < Compact) continue;
+                if (!Regular(buffer.AsSpan(0, held), to, ref written)) return Finish(buffer, Tolerant(s, to));
+                held = 0;
+            }
+            at = next;
+        }
+        if (held > 0 && !Regular(buffer.AsSpan(0, held), to, ref written)) return Finish(buffer, Tolerant(s, to));
+        return Finish(buffer, written);
+    }
+
+    private static int Finish(byte[] buffer, int n)
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        return n;
+    }
+
+    private static bool Regular(ReadOnlySpan<byte> block, Span<byte> to, ref int written)
+    {
+        var status = System.Buffers.Text.Base64.DecodeFromUtf8(block, to[written..], out var consumed, out var n);
+        written += n;
+        return status == OperationStatus.Done && consumed == block.Length;
+    }
+
+    private static int Tolerant(ReadOnlySpan<byte> s, Span<byte> to)
+    {
+        var written = 0;
+        uint quantum = 0;
+        var have = 0;
+        for (var i = 0; i < s.Length; i++)
+        {
+            var v = Values[s[i]];
+            if (v >= 0)
+            {
+                quantum = quantum << 6 | (byte)v;
+                if (++have < 4) continue;
+                to[written++] = (byte)(quantum >> 16);
+                to[written++] = (byte)(quantum >> 8);
+                to[written++] = (byte)quantum;
+                quantum = 0;
+                have = 0;
+            }
+            else if (s[i] == '=')
+            {
+                written = Flush(to, written, quantum, have);
+                quantum = 0;
+                have = 0;
+                if (EndsHere(s, i + 1)) break;
+            }
+        }
+        return Flush(to, written, quantum, have);
+    }
+
+    private static int Flush(Span<byte> to, int written, uint quantum, int have)
+    {
+        if (have == 2) to[written++] = (byte)(quantum >> 4);
+        if (have == 3)
+        {
+            to[written++] = (byte)(quantum >> 10);
+            to[written++] = (byte)(quantum >> 2);
+        }
+        return written;
+    }
+
+    // After padding more base64 may follow (streams joined by a gateway); prose (a list's footer) may not be decoded as if it were.
+    private static bool EndsHere(ReadOnlySpan<byte> s, int at)
+    {
+        while (at < s.Length && (Octets.IsWhite(s[at]) || s[at] == '=')) at++;
+        if (at >= s.Length) return true;
+        var end = Octets.EndOfLine(s, at, Octets.NextLine(s, at));
+        var line = s[at..Math.Min(end, at + 80)];
+        foreach (var b in line)
+            if (Values[b] < 0 && b != '=') return true;
+        return false;
+    }
+
+    private static sbyte[] BuildValues()
+    {
+        var values = new sbyte[256];
+        Array.Fill(values, (sbyte)-1);
+        for (var i = 0; i < 64; i++) values["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[i]] = (sbyte)i;
+        return values;
+    }
+}

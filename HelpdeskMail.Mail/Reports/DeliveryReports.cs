@@ -1,0 +1,14 @@
+using HelpdeskMail.Mail.Mime;
+
+namespace HelpdeskMail.Mail.Reports;
+
+/// <summary>Reads delivery reports: RFC 3464 first, then the forms servers had before and beside it.</summary>
+public static class DeliveryReports
+{
+    /// <summary>Null when the message is no delivery report.</summary>
+    public static DeliveryReport? Read(MimeMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return StandardReport.Read(message);
+    }
+}

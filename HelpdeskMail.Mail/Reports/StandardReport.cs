@@ -1,0 +1,51 @@
+using HelpdeskMail.Mail.Mime;
+
+namespace HelpdeskMail.Mail.Reports;
+
+/// <summary>multipart/report with message/delivery-status, RFC 3464.</summary>
+internal static class StandardReport
+{
+    internal static DeliveryReport? Read(MimeMessage message)
+    {
+        var recipients = new List<RecipientStatus>();
+        string? mta = null;
+        foreach (var part in message.Parts)
+        {
+            if (part.ContentType is not ("message/delivery-status" or "message/global-delivery-status")) continue;
+            foreach (var block in Blocks(part.Decode()))
+            {
+                mta ??= TypedValue(block["Reporting-MTA"]);
+                if (Recipient(block) is { } r) recipients.Add(r);
+            }
+        }
+        return recipients.Count == 0 ? null : new DeliveryReport(recipients, OriginalMessage.IdOf(message), mta, true);
+    }
+
+    internal static IEnumerable<HeaderList> Blocks(ReadOnlyMemory<byte> content)
+    {
+        var at = 0;
+        while (at < content.Length)
+        {
+            var block = HeaderBlock.Read(content, ref at, MimeLimits.Default, [], null);
+            if (block.Count > 0) yield return block;
+            else if (at < content.Length) at = Octets.NextLine(content.Span, at);
+        }
+    }
+
+    internal static string? TypedValue(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value)) return null;
+        var semicolon = value.IndexOf(';', StringComparison.Ordinal);
+        return (semicolon < 0 ? value : value[(semicolon + 1)..]).Trim();
+    }
+
+    private static RecipientStatus? Recipient(HeaderList block)
+    {
+        var final = TypedValue(block["Final-Recipient"]);
+        var original = TypedValue(block["Original-Recipient"]);
+        if (final is null && original is null) return null;
+        var action = block["Action"]?.Trim().ToLowerInvariant().Split(' ', ';', '(')[0];
+        var status = block["Status"]?.Trim();
+        return new RecipientStatus((final ?? original)!.Trim('<', '>'), original?.Trim('<', '>'), action ?? "failed", status, TypedValue(block["Diagnostic-Code"]), TypedValue(block["Remote-MTA"]));
+    }
+}
