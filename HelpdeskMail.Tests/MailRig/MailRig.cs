@@ -8,9 +8,9 @@ using Xunit;
 namespace HelpdeskMail.Tests;
 
 /// <summary>
-/// A private Dovecot and Postfix. Use it as <c>IClassFixture&lt;MailRig&gt;</c> with <see cref="RigFactAttribute"/>: all classes of a
+/// A private Dovecot and Postfix. Use it as <c>IClassFixture&lt;MailRig&gt;</c> with a [RigFact]: all classes of a
 /// test process share one pair of servers, so every test works on its own <see cref="NewUser"/>. Tests that stop a server belong to
-/// <see cref="ExclusiveRigCollection"/>. A watchdog of rig.sh stops the servers when this process ends, however it ends.
+/// the collection "exclusive mail rig". A watchdog of rig.sh stops the servers when this process ends, however it ends.
 /// </summary>
 public sealed class MailRig : IAsyncLifetime
 {
@@ -107,7 +107,7 @@ public sealed class MailRig : IAsyncLifetime
 
     public void RevokeToken(string token) => Running.OAuth.Revoke(token);
 
-    /// <summary>Only in <see cref="ExclusiveRigCollection"/>, and always with <see cref="StartDovecotAsync"/> in a finally.</summary>
+    /// <summary>Only in the exclusive collection, and always with <see cref="StartDovecotAsync"/> in a finally.</summary>
     public Task StopDovecotAsync() => RunAsync("/bin/bash", Script, "dovecot-stop", DirectoryPath);
 
     public Task StartDovecotAsync() => RunAsync("/bin/bash", Script, "dovecot-start", DirectoryPath);
