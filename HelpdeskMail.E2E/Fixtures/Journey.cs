@@ -17,7 +17,7 @@ public static class Journey
             await visitor.Page.ScreenshotAsync(new() { Path = picture, FullPage = true });
             var text = await visitor.Page.Locator("body").InnerTextAsync();
             var log = string.Join('\n', visitor.Portal.Log.Split('\n').TakeLast(40));
-            throw new XunitException($"{e.Message}\n== at {visitor.Page.Url}, picture {picture}\n== page\n{text}\n== console\n{string.Join('\n', visitor.Complaints)}\n== portal\n{log}\n{e.StackTrace}");
+            throw new XunitException($"{e.Message}\n== at {visitor.Page.Url}, picture {picture}\n== page\n{text}\n== console\n{string.Join('\n', visitor.Complaints)}\n== portal\n{log}", e);
         }
     }
 }
