@@ -109,10 +109,10 @@ test_all() { # test_all FILTER PROJECT…
 migration() {
   [ -n "${1:-}" ] || { echo "usage: ./dev.sh migration NAME" >&2; exit 2; }
   dotnet tool restore >/dev/null
-  build HelpdeskMail.App
+  build HelpdeskMail.Core
   local provider
   for provider in Sqlite Postgres SqlServer; do
-    dotnet ef migrations add "$1" --no-build --project HelpdeskMail.Core --startup-project HelpdeskMail.App \
+    dotnet ef migrations add "$1" --no-build --project HelpdeskMail.Core --startup-project HelpdeskMail.Core \
       --context "${provider}Db" --output-dir "Data/Migrations/$provider"
   done
 }

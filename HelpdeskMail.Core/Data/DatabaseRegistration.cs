@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HelpdeskMail.Core.Data;
 
@@ -10,24 +11,22 @@ public static class DatabaseRegistration
     {
         _ = options.Provider switch
         {
-            DatabaseProvider.Sqlite => Add<SqliteDb>(services, builder => builder.UseSqlite(options.ConnectionString, sqlite => Batch(sqlite.MaxBatchSize, options))),
-            DatabaseProvider.PostgreSql => Add<PostgresDb>(services, builder => builder.UseNpgsql(options.ConnectionString, npgsql => Batch(npgsql.MaxBatchSize, options))),
-            DatabaseProvider.SqlServer => Add<SqlServerDb>(services, builder => builder.UseSqlServer(options.ConnectionString, server => Batch(server.MaxBatchSize, options))),
+            DatabaseProvider.Sqlite => Add<SqliteDb>(services, options),
+            DatabaseProvider.PostgreSql => Add<PostgresDb>(services, options),
+            DatabaseProvider.SqlServer => Add<SqlServerDb>(services, options),
             _ => throw new ArgumentOutOfRangeException(nameof(options)),
         };
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<DatabaseMigrator>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HelpdeskDb>>().CreateDbContext());
         return services;
     }
 
-    private static IServiceCollection Add<TContext>(IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+    private static IServiceCollection Add<TContext>(IServiceCollection services, DatabaseOptions options)
         where TContext : HelpdeskDb
     {
-        services.AddDbContextFactory<TContext>(configure);
+        services.AddDbContextFactory<TContext>(builder => ProviderSetup.Configure(builder, options));
         return services.AddSingleton<IDbContextFactory<HelpdeskDb>, HelpdeskDbFactory<TContext>>();
-    }
-
-    private static void Batch<TBuilder>(Func<int, TBuilder> set, DatabaseOptions options)
-    {
-        if (options.MaxBatchSize is { } size) set(size);
     }
 }

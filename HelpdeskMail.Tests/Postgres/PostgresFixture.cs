@@ -35,18 +35,32 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <summary>The server stays for the next class; the watchdog of postgres.sh ends it.</summary>
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>An empty database; returns its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <summary>An empty database, or a copy of <paramref name="template"/>, which nobody may be connected to; returns its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         var name = $"t_{Guid.NewGuid():N}";
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await ExecuteAsync(ConnectionString("postgres"), $"CREATE DATABASE {name} TEMPLATE {template ?? "template1"}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Removes what <see cref="CreateDatabaseAsync"/> made: each takes eight megabytes and more.</summary>
+    public static Task DropDatabaseAsync(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        var name = parts.Database;
+        parts.Database = "postgres";
+        return ExecuteAsync(parts.ConnectionString, $"DROP DATABASE {name} WITH (FORCE)");
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the name is made of hex digits above
-        command.CommandText = $"CREATE DATABASE {name}";
+#pragma warning disable CA2100 // the names in it are made of hex digits above
+        command.CommandText = sql;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
-        return ConnectionString(name);
     }
 
     /// <summary>No pooling: hundreds of databases of one test each would keep hundreds of connections.</summary>

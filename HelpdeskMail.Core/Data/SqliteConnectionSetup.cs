@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace HelpdeskMail.Core.Data;
+
+/// <summary>What SQLite keeps per connection and forgets with it.</summary>
+internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
+{
+    /// <summary>
+    /// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut, and by then the mail is gone from its server.
+    /// busy_timeout: SQLite's own back-off wakes a waiting writer within milliseconds; the driver's retry sleeps 150 ms.
+    /// </summary>
+    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000;";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetUp((SqliteConnection)connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        SetUp((SqliteConnection)connection); // SQLite has nothing to await
+        return Task.CompletedTask;
+    }
+
+    private static void SetUp(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+        TextSearch.Register(connection);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+
+namespace HelpdeskMail.Core.Data;
+
+/// <summary>
+/// "Contains, in whatever case" for queries, the same on all three providers: <c>db.Tickets.Where(t => TextSearch.Contains(t.Subject, words))</c>.
+/// What is looked for is taken literally (no wildcards to escape), and letters outside ASCII match in both cases too, which LIKE does not do on SQLite.
+/// </summary>
+public static class TextSearch
+{
+    private const string SqliteFunction = "text_contains";
+
+    /// <summary>Only for use inside a query. False where <paramref name="text"/> is null.</summary>
+    public static bool Contains(string? text, string words) => text?.Contains(words, StringComparison.OrdinalIgnoreCase) ?? false;
+
+    internal static void Register(SqliteConnection connection) =>
+        connection.CreateFunction<string?, string, bool>(SqliteFunction, Contains, isDeterministic: true);
+
+    internal static void MapSqlite(ModelBuilder builder) => Function(builder).HasName(SqliteFunction);
+
+    /// <summary>strpos(lower(text), lower(words)) &gt; 0</summary>
+    internal static void MapPostgres(ModelBuilder builder) => Function(builder).HasTranslation(arguments => Found("strpos", Lower(arguments[0]), Lower(arguments[1])));
+
+    /// <summary>CHARINDEX(LOWER(words), LOWER(text)) &gt; 0</summary>
+    internal static void MapSqlServer(ModelBuilder builder) => Function(builder).HasTranslation(arguments => Found("CHARINDEX", Lower(arguments[1]), Lower(arguments[0])));
+
+    private static Microsoft.EntityFrameworkCore.Metadata.Builders.DbFunctionBuilder Function(ModelBuilder builder) =>
+        builder.HasDbFunction(((Func<string?, string, bool>)Contains).Method);
+
+    private static SqlBinaryExpression Found(string function, params SqlExpression[] arguments) => new(
+        System.Linq.Expressions.ExpressionType.GreaterThan,
+        new SqlFunctionExpression(function, arguments, nullable: true, argumentsPropagateNullability: [true, true], typeof(int), null),
+        new SqlConstantExpression(0, typeof(int), null),
+        typeof(bool),
+        null);
+
+    private static SqlFunctionExpression Lower(SqlExpression text) =>
+        new("LOWER", [text], nullable: true, argumentsPropagateNullability: [true], typeof(string), text.TypeMapping);
+}
