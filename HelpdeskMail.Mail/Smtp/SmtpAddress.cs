@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Text;
+
+namespace HelpdeskMail.Mail.Smtp;
+
+/// <summary>An address as it stands between the angle brackets of MAIL and RCPT. Whatever could end the command there is refused.</summary>
+internal static class SmtpAddress
+{
+    private static readonly SearchValues<char> Specials = SearchValues.Create(" <>()\\,;:\"@[]");
+
+    /// <summary>RFC 5321 §4.1.2: no controls anywhere; specials only in a quoted local part or an address literal.</summary>
+    public static bool IsUsable(string address)
+    {
+        var at = address.LastIndexOf('@');
+        if (address.Length > 1000 || at < 1 || at == address.Length - 1 || address.Any(char.IsControl))
+            return false;
+        var local = address.AsSpan(0, at);
+        var domain = address.AsSpan(at + 1);
+        if (domain is ['[', .., ']'])
+            domain = domain[1..^1].Trim("0123456789abcdefABCDEFIPv.:");
+        else if (domain.IndexOfAny(Specials) >= 0)
+            return false;
+        if (domain.IndexOfAny(Specials) >= 0)
+            return false;
+        return local is ['"', .., '"'] and { Length: > 1 } ? IsQuoted(local[1..^1]) : local.IndexOfAny(Specials) < 0;
+    }
+
+    public static bool NeedsUtf8(string address) => !Ascii.IsValid(address);
+
+    private static bool IsQuoted(ReadOnlySpan<char> inside)
+    {
+        for (var i = 0; i < inside.Length; i++)
+        {
+            if (inside[i] == '"')
+                return false;
+            if (inside[i] == '\\' && ++i == inside.Length)
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,318 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace HelpdeskMail.Mail.Transport;
+
+/// <summary>
+/// A socket, perhaps under TLS, read by lines and by counted bytes, each wait with a deadline. One reader and one writer at a time.
+/// After any fault it is <see cref="IsBroken"/> and every further call fails.
+/// </summary>
+internal sealed class MailConnection : IAsyncDisposable
+{
+    private const int InitialBuffer = 64 * 1024;
+
+    private readonly MailEndpoint _endpoint;
+    private readonly TransportOptions _options;
+    private readonly DeadlineSource _reading;
+    private readonly DeadlineSource _writing;
+    private Stream _stream;
+    private byte[] _buffer = new byte[InitialBuffer];
+    private int _start;
+    private int _end;
+
+    private MailConnection(MailEndpoint endpoint, TransportOptions options, Stream stream)
+    {
+        _endpoint = endpoint;
+        _options = options;
+        _stream = stream;
+        _reading = new DeadlineSource(options.Time);
+        _writing = new DeadlineSource(options.Time);
+        Trace = options.Trace ?? new ProtocolTrace(options.Time);
+    }
+
+    public ProtocolTrace Trace { get; }
+    public MailEndpoint Endpoint => _endpoint;
+    public Deadlines Deadlines => _options.Deadlines;
+    public TimeProvider Time => _options.Time;
+    public System.Net.IPEndPoint? LocalEndPoint { get; private init; }
+    public bool IsEncrypted => _stream is SslStream;
+    public bool IsBroken { get; private set; }
+    public ServerCertificate? Certificate { get; private set; }
+
+    /// <summary>Bytes the server has already sent that nobody has read.</summary>
+    public int Buffered => _end - _start;
+
+    public static async Task<MailConnection> OpenAsync(MailEndpoint endpoint, TransportOptions options, CancellationToken ct)
+    {
+        var started = options.Time.GetTimestamp();
+        var addresses = await TcpDialer.ResolveAsync(endpoint.Host, options, ct);
+        options.StageDone?.Invoke(ConnectStage.Resolve, options.Time.GetElapsedTime(started), string.Join(", ", addresses.Select(address => address.ToString())));
+
+        started = options.Time.GetTimestamp();
+        var socket = await TcpDialer.ConnectAsync(endpoint, addresses, options, ct);
+        var connection = new MailConnection(endpoint, options, new NetworkStream(socket, ownsSocket: true)) { LocalEndPoint = socket.LocalEndPoint as System.Net.IPEndPoint };
+        connection.Trace.Note($"connected to {socket.RemoteEndPoint}");
+        options.StageDone?.Invoke(ConnectStage.Connect, options.Time.GetElapsedTime(started), socket.RemoteEndPoint?.ToString() ?? "");
+        try
+        {
+            if (endpoint.Security == ConnectionSecurity.Tls)
+                await connection.StartTlsAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Puts TLS under everything that follows. Whatever the server sent after its agreement and before the handshake was not protected
+    /// and may have been injected on the way (CVE-2011-0411 and its many sisters): it is a fault, not data.
+    /// </summary>
+    public async Task StartTlsAsync(CancellationToken ct)
+    {
+        if (Buffered > 0)
+            throw Break(new MailProtocolException(MailFaultKind.TlsFailed, "The server sent more than its agreement before the TLS handshake; somebody may have injected it. The connection was dropped."));
+
+        var started = Time.GetTimestamp();
+        var check = new CertificateCheck(_endpoint, Time);
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
+        _reading.Arm(Deadlines.Tls, ct);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = _endpoint.Host,
+                RemoteCertificateValidationCallback = check.Accept,
+            }, _reading.Token);
+        }
+        catch (Exception error) when (error is AuthenticationException or IOException or SocketException or OperationCanceledException)
+        {
+            await tls.DisposeAsync();
+            ct.ThrowIfCancellationRequested();
+            throw Break(Explain(error, check));
+        }
+        finally
+        {
+            _reading.Disarm();
+        }
+
+        _stream = tls;
+        Certificate = check.Seen;
+        Trace.Note($"{tls.SslProtocol} {tls.NegotiatedCipherSuite}, certificate {Certificate?.Sha256}");
+        _options.StageDone?.Invoke(ConnectStage.Tls, Time.GetElapsedTime(started), tls.SslProtocol.ToString());
+    }
+
+    public void ReportGreeting(long started, string text) =>
+        _options.StageDone?.Invoke(ConnectStage.Greeting, Time.GetElapsedTime(started), text);
+
+    /// <summary>Credentials go over plain text only where the account says "no encryption".</summary>
+    public void EnsureMaySendSecrets()
+    {
+        if (!IsEncrypted && _endpoint.Security != ConnectionSecurity.None)
+            throw Break(new MailProtocolException(MailFaultKind.TlsNotOffered, "The connection is not encrypted; the password was not sent."));
+    }
+
+    /// <summary>The next line without its CRLF (a bare LF is taken too). Valid until the next read.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadLineAsync(Deadline deadline, int maxLength, CancellationToken ct, bool trace = true)
+    {
+        var scanned = 0;
+        var armed = false;
+        try
+        {
+            while (true)
+            {
+                var newline = _buffer.AsSpan(_start + scanned, Buffered - scanned).IndexOf((byte)'\n');
+                var length = newline < 0 ? Buffered : scanned + newline;
+                if (length > maxLength)
+                    throw Break(new MailProtocolException(MailFaultKind.Malformed, $"The server sent a line of more than {maxLength} bytes."));
+                if (newline >= 0)
+                {
+                    var line = _buffer.AsMemory(_start, length);
+                    _start += length + 1;
+                    if (line.Length > 0 && line.Span[^1] == '\r')
+                        line = line[..^1];
+                    if (trace)
+                        Trace.Received(line.Span);
+                    return line;
+                }
+
+                scanned = Buffered;
+                if (!armed)
+                {
+                    ThrowIfBroken();
+                    _reading.Arm(deadline.Span, ct);
+                    armed = true;
+                }
+
+                MakeRoom();
+                _end += await ReadSomeAsync(_buffer.AsMemory(_end), deadline, ct);
+            }
+        }
+        finally
+        {
+            if (armed)
+                _reading.Disarm();
+        }
+    }
+
+    /// <summary>Exactly as many bytes as the destination holds: first what is buffered, then straight from the stream.</summary>
+    public async ValueTask ReadExactlyAsync(Memory<byte> destination, CancellationToken ct)
+    {
+        var taken = Math.Min(Buffered, destination.Length);
+        _buffer.AsSpan(_start, taken).CopyTo(destination.Span);
+        _start += taken;
+        var deadline = BodyDeadline(destination.Length, out var whole);
+        while (taken < destination.Length)
+        {
+            // The rest is small: read on into the buffer, which takes the lines that follow in the same go.
+            if (destination.Length - taken < 4096)
+            {
+                await FillAsync(deadline, whole, ct);
+                var more = Math.Min(Buffered, destination.Length - taken);
+                _buffer.AsSpan(_start, more).CopyTo(destination.Span[taken..]);
+                _start += more;
+                taken += more;
+                continue;
+            }
+
+            taken += await ReadBodyAsync(destination[taken..], deadline, whole, ct);
+        }
+    }
+
+    /// <summary>Reads and forgets.</summary>
+    public async ValueTask DiscardAsync(long count, CancellationToken ct)
+    {
+        var deadline = BodyDeadline(count, out var whole);
+        while (count > 0)
+        {
+            if (Buffered == 0)
+                await FillAsync(deadline, whole, ct);
+            var taken = (int)Math.Min(Buffered, count);
+            _start += taken;
+            count -= taken;
+        }
+    }
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct, TimeSpan? deadline = null)
+    {
+        ThrowIfBroken();
+        var span = deadline ?? Deadlines.Write;
+        _writing.Arm(span, ct);
+        try
+        {
+            await _stream.WriteAsync(bytes, _writing.Token);
+        }
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            IsBroken = true;
+            ct.ThrowIfCancellationRequested();
+            throw Lost(error, Deadline.For("take our data", span));
+        }
+        finally
+        {
+            _writing.Disarm();
+        }
+    }
+
+    /// <summary>Marks the connection as unusable and hands the fault back to be thrown.</summary>
+    public MailProtocolException Break(MailProtocolException fault)
+    {
+        IsBroken = true;
+        Trace.Note(fault.Text);
+        return fault;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        IsBroken = true;
+        await _stream.DisposeAsync();
+        _reading.Dispose();
+        _writing.Dispose();
+    }
+
+    private Deadline BodyDeadline(long length, out long endsAt)
+    {
+        var whole = Deadlines.LiteralIdle + TimeSpan.FromSeconds((double)length / Deadlines.SlowestBody);
+        endsAt = Time.GetTimestamp() + (long)(whole.TotalSeconds * Time.TimestampFrequency);
+        return Deadline.For("send the rest of a message", Deadlines.LiteralIdle);
+    }
+
+    private async ValueTask FillAsync(Deadline deadline, long endsAt, CancellationToken ct)
+    {
+        MakeRoom();
+        _end += await ReadBodyAsync(_buffer.AsMemory(_end), deadline, endsAt, ct);
+    }
+
+    private async ValueTask<int> ReadBodyAsync(Memory<byte> destination, Deadline deadline, long endsAt, CancellationToken ct)
+    {
+        ThrowIfBroken();
+        if (Time.GetTimestamp() > endsAt)
+            throw Break(new MailProtocolException(MailFaultKind.Timeout, $"{_endpoint.Host} sent a message slower than {Deadlines.SlowestBody} bytes a second; it was given up."));
+        _reading.Arm(deadline.Span, ct);
+        try
+        {
+            return await ReadSomeAsync(destination, deadline, ct);
+        }
+        finally
+        {
+            _reading.Disarm();
+        }
+    }
+
+    private async ValueTask<int> ReadSomeAsync(Memory<byte> destination, Deadline deadline, CancellationToken ct)
+    {
+        try
+        {
+            var count = await _stream.ReadAsync(destination, _reading.Token);
+            if (count > 0)
+                return count;
+        }
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            IsBroken = true;
+            ct.ThrowIfCancellationRequested();
+            throw Lost(error, deadline);
+        }
+
+        throw Break(new MailProtocolException(MailFaultKind.Disconnected, $"{_endpoint.Host} closed the connection."));
+    }
+
+    private void MakeRoom()
+    {
+        if (_start == _end)
+            _start = _end = 0;
+        if (_end < _buffer.Length)
+            return;
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, Buffered).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+            return;
+        }
+
+        // A line longer than the buffer (a search result): bounded by ReadLineAsync's limit.
+        Array.Resize(ref _buffer, _buffer.Length * 2);
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (IsBroken)
+            throw new MailProtocolException(MailFaultKind.Disconnected, $"The connection to {_endpoint.Host} is closed.");
+    }
+
+    private MailProtocolException Lost(Exception error, Deadline deadline) => Break(error is OperationCanceledException
+        ? new MailProtocolException(MailFaultKind.Timeout, $"{_endpoint.Host} did not {deadline.Waiting} within {deadline.Span.TotalSeconds:0.#} seconds.", error)
+        : new MailProtocolException(MailFaultKind.Disconnected, $"The connection to {_endpoint.Host} was lost: {error.Message}", error));
+
+    private MailProtocolException Explain(Exception error, CertificateCheck check) => error switch
+    {
+        _ when check is { Reasons.Count: > 0, Seen: not null } => new CertificateRefusedException(check.Seen, check.Reasons),
+        OperationCanceledException => new MailProtocolException(MailFaultKind.Timeout, $"{_endpoint.Host} did not finish the TLS handshake within {Deadlines.Tls.TotalSeconds:0.#} seconds. A port that expects plain text or STARTTLS behaves like this.", error),
+        AuthenticationException { InnerException: { } inner } => new MailProtocolException(MailFaultKind.TlsFailed, $"TLS with {_endpoint} failed: {error.Message} {inner.Message}", error),
+        _ => new MailProtocolException(MailFaultKind.TlsFailed, $"TLS with {_endpoint} failed: {error.Message} If the port expects STARTTLS or no encryption, choose that.", error),
+    };
+}

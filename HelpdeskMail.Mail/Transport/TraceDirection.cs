@@ -1,0 +1,8 @@
+namespace HelpdeskMail.Mail.Transport;
+
+public enum TraceDirection
+{
+    Client,
+    Server,
+    Note,
+}
