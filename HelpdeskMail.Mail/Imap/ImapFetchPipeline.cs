@@ -23,6 +23,7 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
     {
         while (true)
         {
+            ct.ThrowIfCancellationRequested();
             if (_ready.TryDequeue(out var ready))
                 return ready;
             // Keep two batches of bodies on their way before reading the first of them.

@@ -31,8 +31,14 @@ internal static class RigMaildir
     /// <summary>As a delivery agent does it: written to tmp, renamed into new. The names sort in the order of the calls.</summary>
     public static void Put(string maildir, byte[] raw)
     {
-        foreach (var box in new[] { "tmp", "new", "cur" })
-            Directory.CreateDirectory(Path.Combine(maildir, box));
+        var home = Directory.GetParent(maildir)!.FullName;
+        foreach (var directory in new[] { home, maildir, Path.Combine(maildir, "tmp"), Path.Combine(maildir, "new"), Path.Combine(maildir, "cur") })
+        {
+            // A mailbox nobody has opened yet: Dovecot works in it as another user, past our umask.
+            if (!Directory.Exists(directory) && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(Directory.CreateDirectory(directory).FullName, (UnixFileMode)0b111_111_111);
+        }
+
         var name = $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.M{Interlocked.Increment(ref s_sequence):D9}P{Environment.ProcessId}.rig";
         var temporary = Path.Combine(maildir, "tmp", name);
         File.WriteAllBytes(temporary, raw);
