@@ -1,8 +1,32 @@
 namespace HelpdeskMail.Core.Tickets;
 
-/// <summary>Makes mail HTML safe to show: an allow-list of elements, attributes, styles and URL schemes (P11).</summary>
+/// <summary>
+/// Makes mail HTML safe to show: an allow-list of elements, attributes, styles and URL schemes (P11).
+/// Safe by construction, not by understanding the input: whatever the reader makes of it, the output holds only tags written here,
+/// every "&lt;" and quote of the mail escaped, and no element but style (whose text never holds "&lt;") that changes how a browser reads on.
+/// So there is nothing to mutate when a browser parses it again. Linear in time, bounded in size and depth; the result sanitises to itself.
+/// </summary>
 public static class MailHtml
 {
-    /// <summary>Sanitised HTML. Remote content is left in as data-remote-* attributes unless <paramref name="allowRemote"/>; cid: images stay for the page to map.</summary>
-    public static string Sanitize(string html, bool allowRemote = false) => allowRemote ? html : "";
+    /// <summary>Characters read of one mail's HTML; the rest is cut off.</summary>
+    public const int MaxLength = 8_000_000;
+
+    /// <summary>
+    /// Sanitised HTML. Remote content is left in as data-remote-* attributes unless <paramref name="allowRemote"/>, so that the result can be
+    /// sanitised again with it. cid: images stay as they are without <paramref name="inline"/>, which answers a Content-ID with an URL of ours or null.
+    /// </summary>
+    public static string Sanitize(string html, bool allowRemote = false, Func<string, string?>? inline = null) => Clean(html, allowRemote, inline).Html;
+
+    /// <summary>As <see cref="Sanitize"/>, and what was held back.</summary>
+    public static CleanHtml Clean(string html, bool allowRemote = false, Func<string, string?>? inline = null)
+    {
+        var truncated = html.Length > MaxLength;
+        var cleaner = new MailHtmlCleaner(allowRemote, inline);
+        var clean = cleaner.Run(truncated ? html.AsSpan(0, MaxLength) : html);
+        return new(clean, cleaner.RemoteBlocked, truncated);
+    }
 }
+
+/// <param name="RemoteBlocked">Something from elsewhere would show if remote content were allowed.</param>
+/// <param name="Truncated">The mail's HTML was longer than <see cref="MailHtml.MaxLength"/>.</param>
+public sealed record CleanHtml(string Html, bool RemoteBlocked, bool Truncated);
