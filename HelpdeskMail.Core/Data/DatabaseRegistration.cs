@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,12 +17,17 @@ public static class DatabaseRegistration
             DatabaseProvider.SqlServer => Add<SqlServerDb>(services, options),
             _ => throw new ArgumentOutOfRangeException(nameof(options)),
         };
+        services.AddHelpdeskModel();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options);
+        services.TryAddSingleton(options);
         services.AddSingleton<DatabaseMigrator>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HelpdeskDb>>().CreateDbContext());
         return services;
     }
+
+    /// <summary>Identity reads the shape of its tables (version 3: passkeys) from these options, at design time as at run time.</summary>
+    internal static IServiceCollection AddHelpdeskModel(this IServiceCollection services) =>
+        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
 
     private static IServiceCollection Add<TContext>(IServiceCollection services, DatabaseOptions options)
         where TContext : HelpdeskDb

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskMail.Core.Data;
 
@@ -26,6 +27,7 @@ internal static class DesignOptions
         where TContext : HelpdeskDb
     {
         var builder = new DbContextOptionsBuilder<TContext>();
+        builder.UseApplicationServiceProvider(new ServiceCollection().AddHelpdeskModel().BuildServiceProvider());
         ProviderSetup.Configure(builder, new DatabaseOptions { Provider = provider, ConnectionString = connectionString });
         return builder.Options;
     }

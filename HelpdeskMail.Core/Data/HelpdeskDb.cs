@@ -8,7 +8,6 @@ using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,9 +55,6 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
     public DbSet<Counter> Counters => Set<Counter>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
-
-    /// <summary>Fixed here and not by options, so that design-time tools see the model that the portal sees.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
