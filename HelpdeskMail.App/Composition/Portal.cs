@@ -1,5 +1,6 @@
 using HelpdeskMail.App.Components;
 using HelpdeskMail.App.Components.Pages.Account;
+using HelpdeskMail.App.Jobs;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 
@@ -14,6 +15,7 @@ internal static class Portal
         if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))) builder.WebHost.UseStaticWebAssets(); // a build that wasn't published
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
 
+        builder.Services.AddHostedService<Startup>();
         builder.Services.AddSignIn();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
@@ -25,9 +27,9 @@ internal static class Portal
             options.Duration = TimeSpan.FromDays(365);
         });
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddJobs(settings);
         builder.Services.AddSingleton<Claim>();
         builder.Services.AddScoped<SignIn>();
-        builder.Services.AddHostedService<Startup>();
     }
 
     public static void MapPortal(this WebApplication app)
