@@ -1,4 +1,5 @@
 using HelpdeskMail.App.Composition;
+using HelpdeskMail.Core.Data;
 
 namespace HelpdeskMail.App.Cli;
 
@@ -18,6 +19,11 @@ internal static class HelpdeskCommands
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
         }
     }
 }

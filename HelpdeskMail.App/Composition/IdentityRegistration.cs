@@ -13,7 +13,6 @@ internal static class IdentityRegistration
         services.AddIdentityCore<HelpdeskUser>(options =>
             {
                 options.User.RequireUniqueEmail = true;
-                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
 
                 // Length is what counts (NIST SP 800-63B §3.1.1.2); rules about kinds of characters only breed "Password1!".
                 options.Password.RequiredLength = 10;
