@@ -35,6 +35,7 @@ public static class HelpdeskCore
             .AddSingleton<TicketEditor>()
             .AddSingleton<ReplyWriter>()
             .AddSingleton<MessageFiles>()
+            .AddSingleton<MailSources>()
             .AddSingleton<Fetcher>()
             .AddSingleton<MailIntake>()
             .AddSingleton<MailProcessor>()

@@ -1,4 +1,5 @@
 namespace HelpdeskMail.Core.Fetching;
 
-/// <param name="Raw">The bytes exactly as the server sent them; null where the message is over the size limit.</param>
-public sealed record FetchedMessage(SourceMessage Message, byte[]? Raw);
+/// <param name="Raw">The bytes exactly as the server sent them; null where the message is over the size limit or refused.</param>
+/// <param name="Refused">The server's words where it would not hand out this one message; null otherwise.</param>
+public sealed record FetchedMessage(SourceMessage Message, byte[]? Raw, string? Refused = null);
