@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace HelpdeskMail.Mail.Smtp;
@@ -6,6 +7,7 @@ namespace HelpdeskMail.Mail.Smtp;
 /// <summary>An address as it stands between the angle brackets of MAIL and RCPT. Whatever could end the command there is refused.</summary>
 internal static class SmtpAddress
 {
+    private static readonly IdnMapping Idn = new() { AllowUnassigned = true };
     private static readonly SearchValues<char> Specials = SearchValues.Create(" <>()\\,;:\"@[]");
 
     /// <summary>RFC 5321 §4.1.2: no controls anywhere; specials only in a quoted local part or an address literal.</summary>
@@ -25,7 +27,24 @@ internal static class SmtpAddress
         return local is ['"', .., '"'] and { Length: > 1 } ? IsQuoted(local[1..^1]) : local.IndexOfAny(Specials) < 0;
     }
 
-    public static bool NeedsUtf8(string address) => !Ascii.IsValid(address);
+    /// <summary>A domain can always be said in ASCII (RFC 5890); a local part beyond it takes SMTPUTF8 (RFC 6531).</summary>
+    public static bool NeedsUtf8(string address) => !Ascii.IsValid(Wire(address));
+
+    /// <summary>The address with its domain as A-labels.</summary>
+    public static string Wire(string address)
+    {
+        var at = address.LastIndexOf('@');
+        if (at < 0 || Ascii.IsValid(address.AsSpan(at)))
+            return address;
+        try
+        {
+            return string.Concat(address.AsSpan(0, at + 1), Idn.GetAscii(address[(at + 1)..]));
+        }
+        catch (ArgumentException)
+        {
+            return address;
+        }
+    }
 
     private static bool IsQuoted(ReadOnlySpan<char> inside)
     {

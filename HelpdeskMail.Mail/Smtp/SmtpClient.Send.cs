@@ -124,7 +124,7 @@ public sealed partial class SmtpClient
 
     private string MailLine(SmtpEnvelope envelope, ReadOnlyMemory<byte> message)
     {
-        var line = $"MAIL FROM:<{envelope.Sender}>";
+        var line = $"MAIL FROM:<{SmtpAddress.Wire(envelope.Sender)}>";
         if (Capabilities.Size)
             line += string.Create(CultureInfo.InvariantCulture, $" SIZE={message.Length}");
         // Without 8BITMIME such a message goes as it is: every server of this century passes the bytes on.
@@ -139,8 +139,8 @@ public sealed partial class SmtpClient
 
     private string RcptLine(SmtpEnvelope envelope, string recipient) =>
         Capabilities.Dsn && envelope.DsnNotify is { } notify
-            ? $"RCPT TO:<{recipient}> NOTIFY={Xtext(notify)}"
-            : $"RCPT TO:<{recipient}>";
+            ? $"RCPT TO:<{SmtpAddress.Wire(recipient)}> NOTIFY={Xtext(notify)}"
+            : $"RCPT TO:<{SmtpAddress.Wire(recipient)}>";
 
     /// <summary>RFC 3461 §4.</summary>
     private static string Xtext(string value) => string.Concat(System.Text.Encoding.UTF8.GetBytes(value).Select(b =>
