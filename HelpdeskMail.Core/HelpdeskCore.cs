@@ -1,5 +1,6 @@
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Configuration;
+using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
@@ -20,6 +21,7 @@ public static class HelpdeskCore
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton<LiveUpdates>()
+            .AddSingleton<WriteGate>()
             .AddSingleton<SecretProtector>()
             .AddSingleton<DepartmentDirectory>()
             .AddSingleton<DepartmentEditor>()

@@ -11,4 +11,10 @@ public enum DecisionReason
     TooLarge,
     NoQueue,
     ProcessingFailed,
+
+    /// <summary>A mail that we sent ourselves came back to one of our mailboxes.</summary>
+    OwnMessage,
+
+    /// <summary>It answers a closed ticket and the queue's policy says not to reopen.</summary>
+    ClosedTicket,
 }

@@ -1,11 +1,96 @@
+using System.Security.Cryptography;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>Ways in besides fetching: stores the bytes, then decides.</summary>
-public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts)
+public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailProcessor processor, MailOptions options, TimeProvider time)
 {
     /// <summary>Commits the bytes and returns the stored mail's id; processing follows by <see cref="MailProcessor"/>. Faults: "mailbox" unknown, "body" empty or too large.</summary>
-    public Task<Outcome<long>> StoreAsync(byte[] raw, MailSourceKind source, string? mailbox, bool notices, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<Outcome<long>> StoreAsync(byte[] raw, MailSourceKind source, string? mailbox, bool notices, CancellationToken cancel = default)
+    {
+        var (found, mailboxId) = await MailboxAsync(mailbox, cancel);
+        if (!found) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
+        if (raw.Length == 0) return Faults.Of("body", "The mail is empty.");
+        if (raw.Length > options.MaxMessageBytes) return Faults.Of("body", $"The mail has {raw.Length} bytes; at most {options.MaxMessageBytes} are accepted.");
+        var stored = await StoreAsync([NewMail(raw, source, mailboxId, notices, time.GetUtcNow().UtcDateTime)], cancel);
+        return stored[0].Id;
+    }
+
+    /// <summary>Stores and decides a stream of mails, batch by batch, with bounded memory. Mails that are empty or too large are passed over and counted.
+    /// Importing the same again does nothing: its bytes are known. Fault: "mailbox" unknown.</summary>
+    public async Task<Outcome<ImportResult>> ImportAsync(
+        IAsyncEnumerable<byte[]> mails, string? mailbox, bool notices, IProgress<ImportResult>? progress = null, CancellationToken cancel = default)
+    {
+        var (found, mailboxId) = await MailboxAsync(mailbox, cancel);
+        if (!found) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
+        var started = time.GetTimestamp();
+        var result = new ImportResult(0, 0, 0, 0, 0, 0);
+        var batch = new List<byte[]>();
+        var bytes = 0L;
+        await foreach (var raw in mails.WithCancellation(cancel))
+        {
+            var fits = raw.Length > 0 && raw.Length <= options.MaxMessageBytes;
+            result = result with { Read = result.Read + 1, Skipped = result.Skipped + (fits ? 0 : 1) };
+            if (!fits) continue;
+            batch.Add(raw);
+            bytes += raw.Length;
+            if (batch.Count < MailProcessor.BatchMails && bytes < MailProcessor.BatchBytes) continue;
+            await FlushAsync();
+        }
+        await FlushAsync();
+        return result with { Seconds = time.GetElapsedTime(started).TotalSeconds };
+
+        async Task FlushAsync()
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            var stored = await StoreAsync([.. batch.Select(raw => NewMail(raw, MailSourceKind.Import, mailboxId, notices, now))], cancel);
+            var decided = await processor.DecideAsync([.. stored.AsParallel().AsOrdered().Select(mail => IncomingMail.Of(mail, mail.Raw!.Bytes))], cancel);
+            result = result with
+            {
+                Stored = result.Stored + stored.Count, Decided = result.Decided + decided.Decided, Quarantined = result.Quarantined + decided.Quarantined,
+                Seconds = time.GetElapsedTime(started).TotalSeconds,
+            };
+            progress?.Report(result);
+            batch.Clear();
+            bytes = 0;
+        }
+    }
+
+    internal static StoredMail NewMail(byte[] raw, MailSourceKind source, long? mailboxId, bool notices, DateTime now)
+    {
+        var hash = SHA256.HashData(raw);
+        return new StoredMail
+        {
+            Source = source, MailboxId = mailboxId, StoredAt = now, Size = raw.Length, ContentHash = hash, ContentKey = MailReader.KeyOf(hash), Notices = notices,
+            Raw = new RawMail { Bytes = raw },
+        };
+    }
+
+    private async Task<List<StoredMail>> StoreAsync(List<StoredMail> mails, CancellationToken cancel)
+    {
+        if (mails.Count == 0) return mails;
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        db.StoredMails.AddRange(mails);
+        await db.SaveChangesAsync(cancel);
+        return mails;
+    }
+
+    private async Task<(bool Found, long? Id)> MailboxAsync(string? name, CancellationToken cancel)
+    {
+        if (name is null) return (true, null);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var id = await db.Mailboxes.Where(mailbox => mailbox.Name == name).Select(mailbox => (long?)mailbox.Id).FirstOrDefaultAsync(cancel);
+        return (id is not null, id);
+    }
+}
+
+/// <summary>What an import did so far. Skipped: empty or too large.</summary>
+public sealed record ImportResult(int Read, int Stored, int Decided, int Quarantined, int Skipped, double Seconds)
+{
+    public double PerSecond => Seconds > 0 ? Math.Round(Decided / Seconds, 1) : 0;
 }

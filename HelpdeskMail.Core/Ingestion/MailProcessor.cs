@@ -1,16 +1,119 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>Decides stored mails in their order, batch by batch, each batch in one transaction; a mail that fails is quarantined alone.</summary>
-public sealed class MailProcessor(IDbContextFactory<HelpdeskDb> contexts)
+public sealed partial class MailProcessor(
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, LiveUpdates live, TimeProvider time, ILogger<MailProcessor> logger)
 {
+    /// <summary>Mails in one transaction, and how many bytes of them are held in memory for it.</summary>
+    public const int BatchMails = 128;
+
+    public const long BatchBytes = 4 * 1024 * 1024;
+
+    private readonly DecisionBatch batch = new(contexts, gate, options, time);
+
     /// <summary>Decides everything that is stored and undecided, whoever stored it.</summary>
-    public Task<ProcessingResult> ProcessWaitingAsync(CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<ProcessingResult> ProcessWaitingAsync(CancellationToken cancel = default)
+    {
+        var total = new ProcessingResult(0, 0);
+        for (var after = 0L; await WaitingAfterAsync(after, cancel) is { Count: > 0 } ids; after = ids[^1])
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancel);
+            var stored = await db.StoredMails.AsNoTracking().Include(mail => mail.Raw).Where(mail => EF.Parameter(ids.ToArray()).Contains(mail.Id)).OrderBy(mail => mail.Id).ToListAsync(cancel);
+            total += await DecideAsync([.. stored.AsParallel().AsOrdered().Select(mail => IncomingMail.Of(mail, mail.Raw!.Bytes))], cancel);
+        }
+        return total;
+    }
 
     /// <summary>What would be decided for these bytes now, with the trace; writes nothing.</summary>
-    public Task<Outcome<Explanation>> ExplainAsync(byte[] raw, string? mailbox, CancellationToken cancel = default) => throw new NotSupportedException();
+    public async Task<Outcome<Explanation>> ExplainAsync(byte[] raw, string? mailbox, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        long? mailboxId = null;
+        if (mailbox is not null && (mailboxId = await db.Mailboxes.Where(box => box.Name == mailbox).Select(box => (long?)box.Id).FirstOrDefaultAsync(cancel)) is null)
+        {
+            return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
+        }
+        var stored = MailIntake.NewMail(raw, MailSourceKind.Inbound, mailboxId, notices: false, time.GetUtcNow().UtcDateTime);
+        var incoming = IncomingMail.Of(stored, raw);
+        var config = await RoutingConfig.LoadAsync(db, options.MaxMessageBytes, cancel);
+        var knowledge = await KnowledgeLoader.LoadAsync(db, [incoming], cancel);
+        var (_, decision, trace) = DecisionBatch.Decide(incoming, config, knowledge);
+        return Explained(decision, trace, config);
+    }
+
+    /// <summary>Decides mails that were just stored. A batch that fails is tried again one by one, and the one that fails alone goes to quarantine.</summary>
+    internal async Task<ProcessingResult> DecideAsync(IReadOnlyList<IncomingMail> mails, CancellationToken cancel)
+    {
+        if (mails.Count == 0) return new ProcessingResult(0, 0);
+        ProcessingResult result;
+        try
+        {
+            result = await batch.ApplyAsync(mails, cancel);
+        }
+        catch (Exception exception) when (IsAbout(exception))
+        {
+            LogBatchFailed(logger, exception, mails.Count);
+            result = new ProcessingResult(0, 0);
+            foreach (var mail in mails) result += await DecideAloneAsync(mail, cancel);
+        }
+        if (result.Decided + result.Quarantined > 0) live.Publish(LiveTopic.Tickets);
+        return result;
+    }
+
+    private async Task<ProcessingResult> DecideAloneAsync(IncomingMail mail, CancellationToken cancel)
+    {
+        try
+        {
+            return await batch.ApplyAsync([mail], cancel);
+        }
+        catch (Exception exception) when (IsAbout(exception))
+        {
+            LogQuarantined(logger, exception, mail.StoredMailId);
+            await batch.QuarantineAsync(mail, exception, cancel);
+            return new ProcessingResult(0, 1);
+        }
+    }
+
+    /// <summary>Whether the mail may be what is wrong, rather than the database or our own shutting down.</summary>
+    private static bool IsAbout(Exception exception) => exception is not (OperationCanceledException or OutOfMemoryException) && !DatabaseFault.IsStorage(exception);
+
+    private static Explanation Explained(Decision decision, IReadOnlyList<TraceStep> trace, RoutingConfig config)
+    {
+        var (ticket, queue) = decision switch
+        {
+            Decision.CreateTicket create => (null, config.Queue(create.QueueId)),
+            Decision.HoldAsContactRequest hold => (null, config.Queue(hold.QueueId)),
+            Decision.AppendToTicket append => (append.Ticket, config.Queue(append.Ticket.QueueId)),
+            Decision.RecordBounce bounce => (bounce.Original.Ticket, config.Queue(bounce.Original.Ticket.QueueId)),
+            Decision.Refuse refuse => (refuse.Ticket, null),
+            Decision.Ignore ignore => (ignore.Ticket, null),
+            _ => ((Tickets.Ticket?)null, (Departments.Queue?)null),
+        };
+        return new Explanation(decision.Kind, decision.Reason, decision.Sentence, queue?.Name, ticket?.Id, [], trace);
+    }
+
+    private async Task<List<long>> WaitingAfterAsync(long after, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var next = await db.StoredMails.Where(mail => mail.State == StoredMailState.Stored && mail.Id > after).OrderBy(mail => mail.Id).Take(BatchMails)
+            .Select(mail => new { mail.Id, mail.Size }).ToListAsync(cancel);
+        var bytes = 0L;
+        return [.. next.TakeWhile((mail, index) => (bytes += mail.Size) <= BatchBytes || index == 0).Select(mail => mail.Id)];
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} mails could not be decided; trying them one by one")]
+    private static partial void LogBatchFailed(ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stored mail {StoredMailId} could not be decided and is in quarantine")]
+    private static partial void LogQuarantined(ILogger logger, Exception exception, long storedMailId);
 }
 
-public sealed record ProcessingResult(int Decided, int Quarantined);
+public sealed record ProcessingResult(int Decided, int Quarantined)
+{
+    public static ProcessingResult operator +(ProcessingResult a, ProcessingResult b) => new(a.Decided + b.Decided, a.Quarantined + b.Quarantined);
+}

@@ -42,11 +42,18 @@ public sealed class TicketMessage
 
     public DateTime CreatedAt { get; set; }
 
-    /// <summary>The plain text, derived from the raw mail (or typed by the agent).</summary>
+    /// <summary>The plain text, derived from the raw mail (or typed by the agent); cut at <see cref="Ingestion.MailText.MaxText"/> characters, the whole is in the raw mail.</summary>
     public string Text { get; set; } = "";
 
-    /// <summary>Sanitised HTML for display, derived from the raw mail; null where the mail had none.</summary>
+    /// <summary>Sanitised HTML that an agent wrote. Null for mail that came in: its HTML is derived from the raw mail on reading (<see cref="HasHtml"/>).</summary>
     public string? Html { get; set; }
+
+    /// <summary>Whether there is HTML to show, here or in the raw mail.</summary>
+    public bool HasHtml { get; set; }
+
+    /// <summary>First 8 bytes of the SHA-256 of everything after the header: tells a mail delivered twice (other trace headers, same body)
+    /// from another mail that carries the same Message-ID. Null for what we wrote.</summary>
+    public long? BodyKey { get; set; }
 
     public AutomaticKind Automatic { get; set; }
 

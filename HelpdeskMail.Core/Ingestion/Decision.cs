@@ -1,0 +1,26 @@
+using HelpdeskMail.Core.Tickets;
+
+namespace HelpdeskMail.Core.Ingestion;
+
+/// <summary>What is to be done with a mail: a closed family, decided by reading only and applied by <see cref="DecisionWriter"/>.</summary>
+/// <param name="Sentence">For people.</param>
+internal abstract record Decision(DecisionKind Kind, DecisionReason Reason, string Sentence)
+{
+    /// <param name="Linked">The closed ticket that the new one continues.</param>
+    public sealed record CreateTicket(DecisionReason Reason, string Sentence, long QueueId, Ticket? Linked = null) : Decision(DecisionKind.CreateTicket, Reason, Sentence);
+
+    /// <param name="State">The state the ticket takes; null: it stays as it is.</param>
+    public sealed record AppendToTicket(DecisionReason Reason, string Sentence, Ticket Ticket, TicketState? State) : Decision(DecisionKind.AppendToTicket, Reason, Sentence);
+
+    /// <param name="Original">Our message that came back.</param>
+    public sealed record RecordBounce(DecisionReason Reason, string Sentence, KnownMessage Original, ReadReport Report) : Decision(DecisionKind.RecordBounce, Reason, Sentence);
+
+    public sealed record HoldAsContactRequest(DecisionReason Reason, string Sentence, long QueueId) : Decision(DecisionKind.HoldAsContactRequest, Reason, Sentence);
+
+    public sealed record Refuse(DecisionReason Reason, string Sentence, Ticket? Ticket) : Decision(DecisionKind.Refuse, Reason, Sentence);
+
+    /// <param name="Ticket">Where the same mail already is, if it is in one.</param>
+    public sealed record Ignore(DecisionReason Reason, string Sentence, Ticket? Ticket) : Decision(DecisionKind.Ignore, Reason, Sentence);
+
+    public sealed record Quarantine(DecisionReason Reason, string Sentence) : Decision(DecisionKind.Quarantine, Reason, Sentence);
+}

@@ -1,0 +1,70 @@
+using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpdeskMail.Core.Ingestion;
+
+/// <summary>Fetches in a fixed number of queries what the steps will ask about a batch of mails. Keys go as one parameter,
+/// so that the statement is the same for every batch.</summary>
+internal static class KnowledgeLoader
+{
+    /// <summary>Merges of merges that are followed.</summary>
+    public const int MaxMerges = 5;
+
+    public static async Task<RoutingKnowledge> LoadAsync(HelpdeskDb db, IReadOnlyCollection<IncomingMail> mails, CancellationToken cancel)
+    {
+        var knowledge = new RoutingKnowledge();
+        var read = mails.Select(incoming => incoming.Mail).OfType<ReadMail>().ToList();
+
+        var contents = await ContentsAsync(db, mails, cancel);
+        var messages = await MessagesAsync(db, read, cancel);
+        await TicketsAsync(db, knowledge, contents.Select(row => row.TicketId).OfType<long>().Concat(messages.Select(row => row.TicketId)), cancel);
+        await CustomersAsync(db, knowledge, read, cancel);
+
+        foreach (var row in contents) knowledge.Add(row.ContentKey, new KnownContent(row.Id, row.ContentHash, knowledge.Ticket(row.TicketId)));
+        foreach (var row in messages)
+        {
+            if (knowledge.Ticket(row.TicketId) is { } ticket) knowledge.Add(new KnownMessage(row.Id, ticket, row.Direction, row.MessageId, row.BodyKey, row.OutboxMailId));
+        }
+        return knowledge;
+    }
+
+    private static async Task<List<ContentRow>> ContentsAsync(HelpdeskDb db, IReadOnlyCollection<IncomingMail> mails, CancellationToken cancel)
+    {
+        var keys = mails.Select(mail => mail.ContentKey).Distinct().ToArray();
+        return await db.StoredMails.Where(mail => EF.Parameter(keys).Contains(mail.ContentKey) && mail.State == StoredMailState.Decided)
+            .Select(mail => new ContentRow(mail.Id, mail.ContentKey, mail.ContentHash, mail.TicketId)).ToListAsync(cancel);
+    }
+
+    private static async Task<List<MessageRow>> MessagesAsync(HelpdeskDb db, List<ReadMail> mails, CancellationToken cancel)
+    {
+        var ids = mails.SelectMany(mail => mail.AllIds()).ToHashSet(StringComparer.Ordinal);
+        if (ids.Count == 0) return [];
+        var keys = ids.Select(id => (long?)MessageIdKey.Of(id)).ToArray();
+        var rows = await db.TicketMessages.Where(message => EF.Parameter(keys).Contains(message.MessageIdKey)).OrderBy(message => message.Id)
+            .Select(message => new MessageRow(message.Id, message.TicketId, message.Direction, message.MessageId!, message.BodyKey, message.OutboxMailId)).ToListAsync(cancel);
+        rows.RemoveAll(row => !ids.Contains(row.MessageId)); // another id with the same key
+        return rows;
+    }
+
+    private static async Task TicketsAsync(HelpdeskDb db, RoutingKnowledge knowledge, IEnumerable<long> wanted, CancellationToken cancel)
+    {
+        var ids = wanted.Distinct().ToArray();
+        for (var hop = 0; ids.Length > 0 && hop <= MaxMerges; hop++)
+        {
+            var rows = await db.Tickets.Where(ticket => EF.Parameter(ids).Contains(ticket.Id)).ToListAsync(cancel);
+            rows.ForEach(knowledge.Add);
+            ids = [.. rows.Where(ticket => ticket.State == TicketState.Merged).Select(ticket => ticket.MergedIntoId).OfType<long>().Where(id => knowledge.Ticket(id) is null).Distinct()];
+        }
+    }
+
+    private static async Task CustomersAsync(HelpdeskDb db, RoutingKnowledge knowledge, List<ReadMail> mails, CancellationToken cancel)
+    {
+        var addresses = mails.Select(mail => mail.From.Address).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var customer in await db.Customers.Where(customer => EF.Parameter(addresses).Contains(customer.Address)).ToListAsync(cancel)) knowledge.Add(customer);
+    }
+
+    private sealed record ContentRow(long Id, long ContentKey, byte[] ContentHash, long? TicketId);
+
+    private sealed record MessageRow(long Id, long TicketId, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId);
+}

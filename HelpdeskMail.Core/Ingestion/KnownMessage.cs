@@ -1,0 +1,11 @@
+using HelpdeskMail.Core.Tickets;
+
+namespace HelpdeskMail.Core.Ingestion;
+
+/// <summary>A message of some ticket, as routing knows it.</summary>
+/// <param name="Id">0 while it is only in this batch.</param>
+/// <param name="Row">Only where it is of this batch.</param>
+internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null);
+
+/// <summary>A mail whose very bytes are known.</summary>
+internal sealed record KnownContent(long StoredMailId, byte[] ContentHash, Ticket? Ticket);

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Mail.Reports;
+
+namespace HelpdeskMail.Core.Ingestion;
+
+/// <summary>The rows that a decided mail becomes.</summary>
+internal static class MessageRows
+{
+    public const string NoSubject = "(no subject)";
+
+    public static TicketMessage Message(IncomingMail incoming, ReadMail mail, Ticket ticket, AutomaticKind automatic, DateTime now)
+    {
+        var message = new TicketMessage
+        {
+            Ticket = ticket,
+            Direction = MessageDirection.Inbound,
+            FromName = mail.From.Name,
+            FromAddress = mail.From.Address,
+            To = [.. mail.To],
+            Cc = [.. mail.Cc],
+            Subject = mail.Subject,
+            MessageId = mail.MessageId,
+            MessageIdKey = mail.MessageId is { } id ? MessageIdKey.Of(id) : null,
+            InReplyTo = mail.InReplyTo.Count > 0 ? mail.InReplyTo[0] : null,
+            References = mail.References.Count > 0 ? string.Join(' ', mail.References) : null,
+            Date = mail.Date ?? now,
+            CreatedAt = now,
+            Text = mail.Text,
+            HasHtml = mail.HasHtml,
+            BodyKey = mail.BodyKey,
+            Automatic = automatic,
+            StoredMailId = incoming.StoredMailId,
+        };
+        for (var index = 0; index < mail.Attachments.Count; index++)
+        {
+            var file = mail.Attachments[index];
+            message.Attachments.Add(new MessageAttachment
+            {
+                Index = index, Name = file.Name, Type = file.Type, Size = file.Size, Sha256 = file.Sha256, Cid = file.Cid, PartPath = file.Path,
+            });
+        }
+        return message;
+    }
+
+    /// <summary>Takes the decision down on the stored mail; its other columns stay untouched.</summary>
+    public static void Take(StoredMail stored, Decision decision, IReadOnlyList<TraceStep> trace, DateTime now)
+    {
+        var quarantine = decision.Kind == DecisionKind.Quarantine;
+        stored.State = quarantine ? StoredMailState.Quarantined : StoredMailState.Decided;
+        stored.DecidedAt = now;
+        stored.Decision = decision.Kind;
+        stored.Reason = decision.Reason;
+        stored.Sentence = MailText.Clean(decision.Sentence, 2000);
+        stored.Error = quarantine ? stored.Sentence : null;
+        stored.Trace = MailText.Clean(JsonSerializer.Serialize(trace), 64 * 1024);
+    }
+
+    public static Communication Log(IncomingMail incoming, Decision decision, string account, long? ticketId, DateTime now)
+    {
+        var level = decision.Kind switch
+        {
+            DecisionKind.Quarantine => LogLevels.Error,
+            DecisionKind.Refuse or DecisionKind.RecordBounce => LogLevels.Notice,
+            DecisionKind.CreateTicket or DecisionKind.AppendToTicket or DecisionKind.HoldAsContactRequest or DecisionKind.Ignore => LogLevels.Info,
+        };
+        var sentence = MailText.Clean(decision.Sentence, 2000);
+        return new Communication
+        {
+            Kind = CommunicationKind.Message,
+            Direction = CommunicationDirection.Incoming,
+            Status = decision.Kind == DecisionKind.Quarantine ? CommunicationStatus.Failed : CommunicationStatus.Successful,
+            Account = account,
+            MailboxId = incoming.MailboxId,
+            ConnectionId = incoming.ConnectionId,
+            StartedAt = incoming.StoredAt,
+            EndedAt = now,
+            Duration = Math.Max(0, (now - incoming.StoredAt).TotalMilliseconds),
+            Level = level,
+            Summary = sentence,
+            Sender = incoming.Mail?.From.Address,
+            Recipient = incoming.Mail is { To: [var first, ..] } ? first.Address : null,
+            Subject = incoming.Mail?.Subject,
+            StoredMailId = incoming.StoredMailId,
+            TicketId = ticketId,
+            Entries = [new(incoming.StoredAt, LogLevels.Info, "store", $"{incoming.Size} bytes stored."), new(now, level, "decide", sentence)],
+        };
+    }
+
+    public static TicketEvent Event(long ticketId, string kind, string? from, string? to, DateTime now) =>
+        new() { TicketId = ticketId, At = now, ActorName = Access.Actor.System.Name, Kind = kind, From = from, To = to };
+}

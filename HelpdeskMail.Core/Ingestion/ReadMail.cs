@@ -1,0 +1,52 @@
+using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Mail.Reports;
+
+namespace HelpdeskMail.Core.Ingestion;
+
+/// <summary>What routing and the ticket need of a mail, read from its bytes once. All texts are cleaned and bounded.</summary>
+internal sealed class ReadMail
+{
+    /// <summary>Without angle brackets; null where the mail has none.</summary>
+    public string? MessageId { get; init; }
+
+    public IReadOnlyList<string> InReplyTo { get; init; } = [];
+
+    /// <summary>As in the header: oldest first.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The author, or who comes nearest to it; its address is never empty.</summary>
+    public required MessageAddress From { get; init; }
+
+    public IReadOnlyList<MessageAddress> ReplyTo { get; init; } = [];
+
+    public IReadOnlyList<MessageAddress> To { get; init; } = [];
+
+    public IReadOnlyList<MessageAddress> Cc { get; init; } = [];
+
+    /// <summary>Where the last server delivered it: Delivered-To, X-Original-To, Envelope-To (P9).</summary>
+    public IReadOnlyList<string> DeliveredTo { get; init; } = [];
+
+    public string Subject { get; init; } = "";
+
+    public DateTime? Date { get; init; }
+
+    public string Text { get; init; } = "";
+
+    public bool HasHtml { get; init; }
+
+    public IReadOnlyList<ReadAttachment> Attachments { get; init; } = [];
+
+    public AutomaticKind Automatic { get; init; }
+
+    /// <summary>Per-recipient fields of a delivery report (RFC 3464); empty for any other mail.</summary>
+    public IReadOnlyList<ReadReport> Reports { get; init; } = [];
+
+    /// <summary>See <see cref="TicketMessage.BodyKey"/>.</summary>
+    public long BodyKey { get; init; }
+}
+
+/// <param name="Path">Of the part in the raw mail.</param>
+internal sealed record ReadAttachment(string Path, string Name, string Type, long Size, string Sha256, string? Cid);
+
+/// <param name="OriginalMessageId">Of the mail that could not be delivered; null where the report doesn't say.</param>
+internal sealed record ReadReport(string Recipient, string Action, string? Status, string? Diagnostic, string? OriginalMessageId);

@@ -1,0 +1,49 @@
+using HelpdeskMail.Core.Customers;
+using HelpdeskMail.Core.Tickets;
+
+namespace HelpdeskMail.Core.Ingestion;
+
+/// <summary>What the database knows about a batch's mails, fetched beforehand, with what the batch itself has decided so far on top.</summary>
+internal sealed class RoutingKnowledge
+{
+    private readonly Dictionary<string, List<KnownMessage>> messages = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, List<KnownContent>> contents = [];
+    private readonly Dictionary<string, Customer> customers = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Ticket> tickets = [];
+
+    /// <summary>Messages of tickets with this Message-ID, oldest first; usually one or none.</summary>
+    public IReadOnlyList<KnownMessage> MessagesWithId(string id) => messages.TryGetValue(id, out var found) ? found : [];
+
+    /// <summary>An earlier mail of the very same bytes.</summary>
+    public KnownContent? SameBytes(IncomingMail incoming) =>
+        contents.TryGetValue(incoming.ContentKey, out var found)
+            ? found.Find(known => known.StoredMailId != incoming.StoredMailId && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
+            : null;
+
+    public Customer? Customer(string address) => customers.GetValueOrDefault(address);
+
+    public Ticket? Ticket(long? id) => id is { } value ? tickets.GetValueOrDefault(value) : null;
+
+    /// <summary>The ticket that takes what is meant for this one: itself, or what it was merged into.</summary>
+    public Ticket Target(Ticket ticket)
+    {
+        for (var hop = 0; hop < KnowledgeLoader.MaxMerges && ticket.State == TicketState.Merged && Ticket(ticket.MergedIntoId) is { } target; hop++) ticket = target;
+        return ticket;
+    }
+
+    public void Add(KnownMessage message)
+    {
+        if (!messages.TryGetValue(message.MessageId, out var found)) messages[message.MessageId] = found = new(1);
+        found.Add(message);
+    }
+
+    public void Add(long key, KnownContent content)
+    {
+        if (!contents.TryGetValue(key, out var found)) contents[key] = found = new(1);
+        found.Add(content);
+    }
+
+    public void Add(Customer customer) => customers[customer.Address] = customer;
+
+    public void Add(Ticket ticket) => tickets[ticket.Id] = ticket;
+}

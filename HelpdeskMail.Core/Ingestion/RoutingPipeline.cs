@@ -1,0 +1,28 @@
+using HelpdeskMail.Core.Ingestion.Steps;
+
+namespace HelpdeskMail.Core.Ingestion;
+
+/// <summary>The ordered steps; the first that decides wins. Live mail and "explain" go through the same array.</summary>
+internal static class RoutingPipeline
+{
+    private static readonly IRoutingStep[] Steps =
+    [
+        new DuplicateStep(),    // first: what is here already must cause nothing a second time, whatever else it is
+        new SizeStep(),         // before anything that would copy its content
+        new OwnLoopStep(),      // our own mail coming back isn't a customer's
+        new BounceStep(),       // before "automatic": a delivery report belongs to the message it speaks of
+        new AutomaticStep(),    // sets the verdict that follow-up and the writer heed
+        new FollowUpStep(),     // a reply goes to its ticket wherever it was sent to
+        new DefaultQueueStep(), // decides always
+    ];
+
+    public static (Decision Decision, IReadOnlyList<TraceStep> Trace) Decide(RoutingContext context)
+    {
+        foreach (var step in Steps)
+        {
+            context.Enter(step);
+            if (step.Decide(context) is { } decision) return (decision, context.Trace);
+        }
+        throw new InvalidOperationException("The last step of the pipeline must decide.");
+    }
+}

@@ -1,0 +1,36 @@
+using HelpdeskMail.Core.Tickets;
+
+namespace HelpdeskMail.Core.Ingestion.Steps;
+
+/// <summary>Finds mail that is here already (P5): the very same bytes, or the same Message-ID with the same body, which is one mail delivered twice
+/// (to two of our addresses, or to two mailboxes). Another mail that only reuses a Message-ID is not lost: it goes on as a mail of its own.</summary>
+internal sealed class DuplicateStep : IRoutingStep
+{
+    public string Name => "duplicate";
+
+    public Decision? Decide(RoutingContext context)
+    {
+        var incoming = context.Incoming;
+        if (context.Knowledge.SameBytes(incoming) is { } same)
+        {
+            var where = same.Ticket is { } ticket ? $", ticket {ticket.Number}" : "";
+            context.Say("matched", $"the same {incoming.Size} bytes are stored already (mail {same.StoredMailId}{where})");
+            return new Decision.Ignore(DecisionReason.DuplicateContent, $"The very same mail is here already{where}.", same.Ticket);
+        }
+        if (context.Mail.MessageId is not { } id)
+        {
+            context.Say("pass", "these bytes are new; the mail has no Message-ID");
+            return null;
+        }
+        var others = context.Knowledge.MessagesWithId(id).Where(known => known.Direction == MessageDirection.Inbound).ToList();
+        if (others.Find(known => known.BodyKey == context.Mail.BodyKey) is { } twin)
+        {
+            context.Say("matched", $"Message-ID <{id}> with the same body is in ticket {twin.Ticket.Number}");
+            return new Decision.Ignore(DecisionReason.DuplicateMessageId, $"The same mail was delivered before and is in ticket {twin.Ticket.Number}.", twin.Ticket);
+        }
+        context.Say("pass", others.Count == 0
+            ? $"neither these bytes nor Message-ID <{id}> are known"
+            : $"Message-ID <{id}> is used in ticket {others[0].Ticket.Number} by a mail with another body: taken as a mail of its own");
+        return null;
+    }
+}
