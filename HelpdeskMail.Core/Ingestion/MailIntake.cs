@@ -50,7 +50,9 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
             var decided = await processor.DecideAsync([.. stored.AsParallel().AsOrdered().Select(mail => IncomingMail.Of(mail, mail.Raw!.Bytes))], cancel);
             result = result with
             {
-                Stored = result.Stored + stored.Count, Decided = result.Decided + decided.Decided, Quarantined = result.Quarantined + decided.Quarantined,
+                Stored = result.Stored + stored.Count,
+                Decided = result.Decided + decided.Decided,
+                Quarantined = result.Quarantined + decided.Quarantined,
                 Seconds = time.GetElapsedTime(started).TotalSeconds,
             };
             progress?.Report(result);
@@ -64,7 +66,13 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
         var hash = SHA256.HashData(raw);
         return new StoredMail
         {
-            Source = source, MailboxId = mailboxId, StoredAt = now, Size = raw.Length, ContentHash = hash, ContentKey = MailReader.KeyOf(hash), Notices = notices,
+            Source = source,
+            MailboxId = mailboxId,
+            StoredAt = now,
+            Size = raw.Length,
+            ContentHash = hash,
+            ContentKey = MailReader.KeyOf(hash),
+            Notices = notices,
             Raw = new RawMail { Bytes = raw },
         };
     }

@@ -38,7 +38,13 @@ internal static class MessageRows
             var file = mail.Attachments[index];
             message.Attachments.Add(new MessageAttachment
             {
-                Index = index, Name = file.Name, Type = file.Type, Size = file.Size, Sha256 = file.Sha256, Cid = file.Cid, PartPath = file.Path,
+                Index = index,
+                Name = file.Name,
+                Type = file.Type,
+                Size = file.Size,
+                Sha256 = file.Sha256,
+                Cid = file.Cid,
+                PartPath = file.Path,
             });
         }
         return message;
@@ -64,6 +70,7 @@ internal static class MessageRows
             DecisionKind.Quarantine => LogLevels.Error,
             DecisionKind.Refuse or DecisionKind.RecordBounce => LogLevels.Notice,
             DecisionKind.CreateTicket or DecisionKind.AppendToTicket or DecisionKind.HoldAsContactRequest or DecisionKind.Ignore => LogLevels.Info,
+            _ => throw new InvalidOperationException($"Unknown decision {decision.Kind}."),
         };
         var sentence = MailText.Clean(decision.Sentence, 2000);
         return new Communication

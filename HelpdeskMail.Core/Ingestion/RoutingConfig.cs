@@ -35,8 +35,8 @@ internal sealed class RoutingConfig
 
     public static async Task<RoutingConfig> LoadAsync(HelpdeskDb db, long maxMessageBytes, CancellationToken cancel)
     {
-        var queues = await db.Queues.AsNoTracking().ToListAsync(cancel);
-        var mailboxes = await db.Mailboxes.AsNoTracking().OrderBy(mailbox => mailbox.Id).ToListAsync(cancel);
-        return new RoutingConfig(queues, mailboxes, maxMessageBytes);
+        var allQueues = await db.Queues.AsNoTracking().ToListAsync(cancel);
+        var allMailboxes = await db.Mailboxes.AsNoTracking().OrderBy(mailbox => mailbox.Id).ToListAsync(cancel);
+        return new RoutingConfig(allQueues, allMailboxes, maxMessageBytes);
     }
 }

@@ -6,17 +6,69 @@ namespace HelpdeskMail.Core.Tickets;
 /// <summary>Reads tickets for pages and the API.</summary>
 public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts)
 {
-    public Task<Page<TicketRow>> ListAsync(TicketFilter filter, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    private const int MaxPageSize = 500;
 
-    public Task<TicketRow?> GetAsync(long id, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<Page<TicketRow>> ListAsync(TicketFilter filter, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var found = TicketSearch.Where(db, filter);
+        var total = await found.CountAsync(cancel);
+        var size = Math.Clamp(filter.PageSize, 1, MaxPageSize);
+        var page = TicketSearch.Sort(found, filter).Skip((Math.Max(filter.Page, 1) - 1) * size).Take(size);
+        return new Page<TicketRow>(await RowsAsync(db, page, cancel), total);
+    }
+
+    public async Task<TicketRow?> GetAsync(long id, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return (await RowsAsync(db, db.Tickets.Where(ticket => ticket.Id == id), cancel)).SingleOrDefault();
+    }
 
     /// <summary>All messages of a ticket, oldest first.</summary>
-    public Task<IReadOnlyList<MessageView>> MessagesAsync(long ticketId, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<IReadOnlyList<MessageView>> MessagesAsync(long ticketId, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.TicketId == ticketId), cancel);
+    }
 
-    public Task<MessageView?> MessageAsync(long messageId, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<MessageView?> MessageAsync(long messageId, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return (await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.Id == messageId), cancel)).SingleOrDefault();
+    }
 
-    public Task<IReadOnlyList<TicketEvent>> EventsAsync(long ticketId, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<IReadOnlyList<TicketEvent>> EventsAsync(long ticketId, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.TicketEvents.AsNoTracking().Where(line => line.TicketId == ticketId).OrderBy(line => line.Id).ToListAsync(cancel);
+    }
 
     /// <summary>Users that may own tickets, by name.</summary>
-    public Task<IReadOnlyList<OwnerChoice>> OwnersAsync(CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<IReadOnlyList<OwnerChoice>> OwnersAsync(CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var users = await db.Users.Select(user => new { user.Id, user.DisplayName, user.UserName }).ToListAsync(cancel);
+        return [.. users.Select(user => new OwnerChoice(user.Id, user.DisplayName.Length > 0 ? user.DisplayName : user.UserName ?? user.Id)).OrderBy(owner => owner.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
+    private static async Task<List<TicketRow>> RowsAsync(HelpdeskDb db, IQueryable<Ticket> tickets, CancellationToken cancel)
+    {
+        var rows = await tickets.Select(ticket => new
+        {
+            Ticket = ticket,
+            Queue = ticket.Queue!.Name,
+            ticket.Queue.Color,
+            Department = ticket.Queue.Department!.Name,
+            Owner = db.Users.Where(user => user.Id == ticket.OwnerId).Select(user => user.DisplayName != "" ? user.DisplayName : user.UserName).FirstOrDefault(),
+            CustomerName = ticket.Customer!.Name,
+            CustomerAddress = ticket.Customer.Address,
+            HasBounce = db.TicketMessages.Any(message => message.TicketId == ticket.Id && message.BounceAddress != null),
+        }).AsNoTracking().ToListAsync(cancel);
+        var ids = rows.Select(row => row.Ticket.Id).ToArray();
+        var tags = (await db.TicketTags.AsNoTracking().Where(tag => EF.Parameter(ids).Contains(tag.TicketId)).ToListAsync(cancel)).ToLookup(tag => tag.TicketId, tag => tag.Tag);
+        return rows.ConvertAll(row => new TicketRow(
+            row.Ticket.Id, row.Ticket.Number, row.Ticket.Subject, row.Ticket.State, row.Ticket.Priority, row.Ticket.QueueId, row.Queue, row.Color, row.Department,
+            row.Ticket.OwnerId, row.Owner, row.CustomerName, row.CustomerAddress, row.Ticket.CreatedAt, row.Ticket.UpdatedAt, row.Ticket.MessageCount, row.HasBounce,
+            [.. tags[row.Ticket.Id].Order(StringComparer.OrdinalIgnoreCase)], row.Ticket.MergedIntoId));
+    }
 }

@@ -7,7 +7,7 @@ internal sealed class DefaultQueueStep : IRoutingStep
 {
     public string Name => "default queue";
 
-    public Decision Decide(RoutingContext context)
+    public Decision? Decide(RoutingContext context)
     {
         var mailbox = context.Config.Mailbox(context.Incoming.MailboxId);
         var why = "the queue of mailbox";
@@ -25,8 +25,6 @@ internal sealed class DefaultQueueStep : IRoutingStep
         context.Say("matched", mailbox is not null ? $"{why} \"{mailbox.Name}\": {queue.Name}" : $"came through no mailbox: the first queue, {queue.Name}");
         return new Decision.CreateTicket(DecisionReason.NewConversation, $"A new ticket in queue {queue.Name}.", queue.Id);
     }
-
-    Decision? IRoutingStep.Decide(RoutingContext context) => Decide(context);
 
     private static IEnumerable<string> Recipients(ReadMail mail) => mail.DeliveredTo.Concat(mail.To.Concat(mail.Cc).Select(address => address.Address));
 }

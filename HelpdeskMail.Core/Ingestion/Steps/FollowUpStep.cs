@@ -38,6 +38,7 @@ internal sealed class FollowUpStep : IRoutingStep
             ClosedTicketPolicy.Reopen => new Decision.AppendToTicket(DecisionReason.FollowUpByMessageId, $"{reply} It was closed and opens again.", ticket, TicketState.Open),
             ClosedTicketPolicy.NewLinked => new Decision.CreateTicket(DecisionReason.ClosedTicket, $"A reply to the closed ticket {ticket.Number}; a new ticket continues it.", ticket.QueueId, ticket),
             ClosedTicketPolicy.Reject => new Decision.Refuse(DecisionReason.ClosedTicket, $"A reply to ticket {ticket.Number}, which is closed and takes no more.", ticket),
+            _ => throw new InvalidOperationException($"Unknown policy {policy}."),
         };
     }
 }

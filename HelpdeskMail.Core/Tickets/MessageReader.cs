@@ -1,0 +1,61 @@
+using System.Text.Json;
+using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Mail.Mime;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpdeskMail.Core.Tickets;
+
+/// <summary>Messages with all that the page and the API show of them, in a fixed number of queries. HTML is derived from the raw mail and sanitised here.</summary>
+internal static class MessageReader
+{
+    public static async Task<List<MessageView>> ReadAsync(HelpdeskDb db, IQueryable<TicketMessage> wanted, CancellationToken cancel)
+    {
+        var messages = await wanted.AsNoTracking().Include(message => message.Attachments).OrderBy(message => message.Id).ToListAsync(cancel);
+        var outbox = messages.Select(message => message.OutboxMailId).OfType<long>().ToArray();
+        var deliveries = outbox.Length == 0 ? [] : await db.OutboxRecipients.AsNoTracking().Where(recipient => EF.Parameter(outbox).Contains(recipient.OutboxMailId)).OrderBy(recipient => recipient.Id).ToListAsync(cancel);
+        var stored = messages.Select(message => message.StoredMailId).OfType<long>().ToArray();
+        var decisions = stored.Length == 0 ? [] : await db.StoredMails.AsNoTracking().Where(mail => EF.Parameter(stored).Contains(mail.Id)).ToDictionaryAsync(mail => mail.Id, cancel);
+
+        var views = new List<MessageView>(messages.Count);
+        foreach (var message in messages)
+        {
+            var decision = message.StoredMailId is { } id ? decisions.GetValueOrDefault(id) : null;
+            var html = message.Html ?? (message is { HasHtml: true, StoredMailId: { } raw } ? await HtmlAsync(db, raw, cancel) : null);
+            views.Add(View(message, html, deliveries.Where(recipient => recipient.OutboxMailId == message.OutboxMailId), decision));
+        }
+        return views;
+    }
+
+    private static async Task<string?> HtmlAsync(HelpdeskDb db, long storedMailId, CancellationToken cancel)
+    {
+        var raw = await db.RawMails.Where(row => row.StoredMailId == storedMailId).Select(row => row.Bytes).FirstOrDefaultAsync(cancel);
+        return raw is not null && MimeMessage.Parse(raw).Html is { } html ? MailHtml.Sanitize(html) : null;
+    }
+
+    private static MessageView View(TicketMessage message, string? html, IEnumerable<Outbound.OutboxRecipient> delivery, StoredMail? stored) => new(
+        message.Id,
+        message.TicketId,
+        message.Direction,
+        message.Internal,
+        new MessageAddress(message.FromName, message.FromAddress),
+        message.To,
+        message.Cc,
+        message.Subject,
+        message.MessageId,
+        message.InReplyTo,
+        message.References,
+        message.Date,
+        message.CreatedAt,
+        message.Text,
+        html,
+        [.. message.Attachments.OrderBy(file => file.Index).Select(file => new AttachmentView(file.Index, file.Name, file.Type, file.Size, file.Sha256, file.Cid))],
+        message.Automatic,
+        [.. delivery.Select(recipient => new DeliveryView(recipient.Address, recipient.State, recipient.ServerAnswer, recipient.UpdatedAt, recipient.Attempts, recipient.NextAttemptAt))],
+        message.BounceAddress is { } address ? new BounceView(address, message.BounceStatus, message.BounceCause ?? "", message.BounceLine) : null,
+        stored?.Decision,
+        stored?.Reason,
+        stored?.Sentence,
+        stored?.Trace is { } trace ? JsonSerializer.Deserialize<List<TraceStep>>(trace) ?? [] : [],
+        message.StoredMailId is not null || message.OutboxMailId is not null);
+}
