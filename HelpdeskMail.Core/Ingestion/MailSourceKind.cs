@@ -7,4 +7,7 @@ public enum MailSourceKind
     Inbound,
     Deliver,
     Import,
+
+    /// <summary>Not a mail: the files of an internal note, kept in the same form.</summary>
+    Note,
 }

@@ -18,6 +18,10 @@ public sealed class OutboxRecipient
     /// <summary>When it is due; also when a sender that took it (Sending) counts as dead.</summary>
     public DateTime? NextAttemptAt { get; set; }
 
+    /// <summary>When the content of the mail began to go out in the current attempt; written before it does.
+    /// A sender that died without it can't have sent anything, one that died with it may have.</summary>
+    public DateTime? DataAt { get; set; }
+
     /// <summary>The server's last answer, verbatim.</summary>
     public string? ServerAnswer { get; set; }
 

@@ -332,8 +332,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<string>("Identity")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
 
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint");
@@ -601,6 +601,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("CursorFolder")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<string>("ErrorAdvice")
                         .HasColumnType("text");
 
@@ -780,6 +784,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
+
+                    b.Property<DateTime?>("DataAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone");
@@ -1027,6 +1034,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<long?>("BodyKey")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("BounceAddress")
                         .HasColumnType("text");
 
@@ -1061,6 +1071,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<string>("FromName")
                         .HasColumnType("text");
+
+                    b.Property<bool>("HasHtml")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Html")
                         .HasColumnType("text");

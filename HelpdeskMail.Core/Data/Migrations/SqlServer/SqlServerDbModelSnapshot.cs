@@ -333,8 +333,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("Identity")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)");
 
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint");
@@ -602,6 +602,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("CursorFolder")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<string>("ErrorAdvice")
                         .HasColumnType("nvarchar(max)");
 
@@ -781,6 +785,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("DataAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("NextAttemptAt")
                         .HasColumnType("datetime2");
@@ -1028,6 +1035,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<long?>("BodyKey")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("BounceAddress")
                         .HasColumnType("nvarchar(max)");
 
@@ -1062,6 +1072,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("FromName")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("HasHtml")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Html")
                         .HasColumnType("nvarchar(max)");

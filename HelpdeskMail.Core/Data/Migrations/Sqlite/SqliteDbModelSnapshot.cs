@@ -315,7 +315,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("Identity")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(600)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("MailboxId")
@@ -580,6 +580,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<long>("MailboxId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CursorFolder")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ErrorAdvice")
                         .HasColumnType("TEXT");
 
@@ -753,6 +757,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DataAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("NextAttemptAt")
                         .HasColumnType("TEXT");
@@ -992,6 +999,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("BodyKey")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("BounceAddress")
                         .HasColumnType("TEXT");
 
@@ -1026,6 +1036,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("FromName")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasHtml")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Html")
                         .HasColumnType("TEXT");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261121232815_Initial")]
+    [Migration("20261121233341_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -318,7 +318,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("Identity")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(600)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("MailboxId")
@@ -583,6 +583,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<long>("MailboxId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CursorFolder")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ErrorAdvice")
                         .HasColumnType("TEXT");
 
@@ -756,6 +760,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DataAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("NextAttemptAt")
                         .HasColumnType("TEXT");
@@ -995,6 +1002,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("BodyKey")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("BounceAddress")
                         .HasColumnType("TEXT");
 
@@ -1029,6 +1039,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("FromName")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasHtml")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Html")
                         .HasColumnType("TEXT");

@@ -137,7 +137,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    Identity = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Identity = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
                     State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Reason = table.Column<string>(type: "text", nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
@@ -462,6 +462,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DataAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ServerAnswer = table.Column<string>(type: "text", nullable: true),
                     UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -579,6 +580,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     ErrorAdvice = table.Column<string>(type: "text", nullable: true),
                     NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     UidValidity = table.Column<long>(type: "bigint", nullable: false),
+                    CursorFolder = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     LastUid = table.Column<long>(type: "bigint", nullable: false),
                     LeaseOwner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
@@ -616,6 +618,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Text = table.Column<string>(type: "text", nullable: false),
                     Html = table.Column<string>(type: "text", nullable: true),
+                    HasHtml = table.Column<bool>(type: "boolean", nullable: false),
+                    BodyKey = table.Column<long>(type: "bigint", nullable: true),
                     Automatic = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     AuthorId = table.Column<string>(type: "text", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
