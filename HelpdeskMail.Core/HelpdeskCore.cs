@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Configuration;
 using HelpdeskMail.Core.Data;
@@ -22,6 +23,7 @@ public static class HelpdeskCore
         return services
             .AddSingleton<LiveUpdates>()
             .AddSingleton<WriteGate>()
+            .AddSingleton<ApiTokens>()
             .AddSingleton<SecretProtector>()
             .AddSingleton<DepartmentDirectory>()
             .AddSingleton<DepartmentEditor>()

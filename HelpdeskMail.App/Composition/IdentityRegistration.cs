@@ -15,8 +15,8 @@ internal static class IdentityRegistration
                 options.User.RequireUniqueEmail = true;
 
                 // Length is what counts (NIST SP 800-63B §3.1.1.2); rules about kinds of characters only breed "Password1!".
-                options.Password.RequiredLength = 10;
-                options.Password.RequiredUniqueChars = 4;
+                options.Password.RequiredLength = 8;
+                options.Password.RequiredUniqueChars = 2;
                 options.Password.RequireDigit = false;
                 options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = false;

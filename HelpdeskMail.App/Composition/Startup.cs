@@ -1,7 +1,5 @@
 using HelpdeskMail.App.Components.Pages.Account;
-using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Data;
-using Microsoft.AspNetCore.Identity;
 
 namespace HelpdeskMail.App.Composition;
 
@@ -12,9 +10,7 @@ internal sealed class Startup(IServiceProvider services) : IHostedLifecycleServi
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
-        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
-        foreach (var role in Roles.All)
-            if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new IdentityRole(role));
+        await RoleSeed.EnsureAsync(scope.ServiceProvider, cancellationToken);
     }
 
     public async Task StartedAsync(CancellationToken cancellationToken) => await services.GetRequiredService<Claim>().OfferAsync();

@@ -8,9 +8,7 @@ internal static class StorageRegistration
     /// <summary>The database, the limits of mail, and the keys that protect secrets and cookies.</summary>
     public static IServiceCollection AddHelpdeskStorage(this IServiceCollection services, HelpdeskSettings settings)
     {
-        services.AddSingleton(settings.Database);
         services.AddSingleton(settings.Mail);
-        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(settings.Mail));
         services.AddHelpdeskDatabase(settings.Database);
 
         // The name is part of every protected secret: it must not depend on where the program lies.

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using HelpdeskMail.Core.Fetching;
+using HelpdeskMail.Core.Mailboxes;
+
+namespace HelpdeskMail.App.Cli;
+
+/// <summary><c>fetch</c>: every valid mailbox, or the named one, once and to the end; one JSON line each.</summary>
+internal static class FetchCommand
+{
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly Option<string?> Mailbox = new("--mailbox") { Description = "Only this mailbox", HelpName = "NAME" };
+
+    public static Command Create(HelpdeskCommands.Run run)
+    {
+        var command = new Command("fetch", "Fetch mail now, to the end") { Mailbox };
+        run(command, RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
+    {
+        var name = context.Arguments.GetValue(Mailbox);
+        var mailboxes = (await context.Get<MailboxDirectory>().ListAsync(null, cancel)).Where(row => name is null ? row.Validity == Validity.Valid : row.Name == name).ToList();
+        if (name is not null && mailboxes.Count == 0)
+        {
+            await context.Terminal.Error.WriteLineAsync($"There is no mailbox \"{name}\".");
+            return ExitCode.Failed;
+        }
+
+        var worst = ExitCode.Done;
+        await Parallel.ForEachAsync(mailboxes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (mailbox, stop) =>
+        {
+            var code = await FetchAsync(context, mailbox, stop);
+            InterlockedMax(ref worst, code);
+        });
+        return worst;
+    }
+
+    private static async Task<int> FetchAsync(CommandContext context, MailboxRow mailbox, CancellationToken cancel)
+    {
+        var time = context.Get<TimeProvider>();
+        var started = time.GetTimestamp();
+        FetchResult? result;
+        while ((result = await context.Get<Fetcher>().FetchAsync(mailbox.Id, null, cancel)) is null)
+        {
+            // A portal is at it: what it finds counts as fetched, but only our own look afterwards is "now, to the end".
+            if (time.GetElapsedTime(started) > Patience)
+            {
+                await context.Terminal.Error.WriteLineAsync($"{mailbox.Name}: another worker has had it for {Patience.TotalMinutes} minutes.");
+                return ExitCode.TryAgain;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancel);
+        }
+
+        context.Terminal.Json(FetchLine.Of(result));
+        if (result.Error is not { } error) return ExitCode.Done;
+        await context.Terminal.Error.WriteLineAsync($"{mailbox.Name}: {error.Text}{(error.Server is null ? "" : $" ({error.Server})")} {error.Advice}");
+        return ExitCode.Failed;
+    }
+
+    private static void InterlockedMax(ref int worst, int code)
+    {
+        int now;
+        while ((now = Volatile.Read(ref worst)) < code && Interlocked.CompareExchange(ref worst, code, now) != now)
+        {
+        }
+    }
+}
