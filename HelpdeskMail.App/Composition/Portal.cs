@@ -26,6 +26,7 @@ internal static class Portal
             options.Name = "theme";
             options.Duration = TimeSpan.FromDays(365);
         });
+        builder.Services.AddLocalization();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddJobs(settings);
         builder.Services.AddSingleton<Claim>();

@@ -1,0 +1,8 @@
+namespace HelpdeskMail.App.Components.Pages.Home;
+
+public enum SetupItemState
+{
+    Open,
+    Next,
+    Done,
+}

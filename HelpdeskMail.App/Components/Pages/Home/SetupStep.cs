@@ -1,0 +1,11 @@
+namespace HelpdeskMail.App.Components.Pages.Home;
+
+public enum SetupStep
+{
+    Department,
+    Outbound,
+    Mailbox,
+    Test,
+    Fetch,
+    Ticket,
+}

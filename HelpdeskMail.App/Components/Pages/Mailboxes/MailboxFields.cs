@@ -1,0 +1,11 @@
+namespace HelpdeskMail.App.Components.Pages.Mailboxes;
+
+/// <summary>The fields of the mailbox form by the names that faults come back under.</summary>
+internal static class MailboxFields
+{
+    public static IReadOnlyCollection<string> All { get; } =
+    [
+        "address", "password", "queue", "name", "description", "host", "encryption", "port", "userName", "folder", "afterFetch", "archiveFolder", "firstFetch",
+        "notices", "repliesOnly", "holdAsContactRequests", "replyVia", "intervalMinutes", "validity", "push", "dispatch", "trusted", "pinnedCertificate", "comment",
+    ];
+}

@@ -1,0 +1,9 @@
+namespace HelpdeskMail.App.Components.Shared;
+
+public enum NoticeKind
+{
+    Info,
+    Ok,
+    Warning,
+    Error,
+}

@@ -1,0 +1,4 @@
+namespace HelpdeskMail.App.Resources;
+
+/// <summary>Texts of the start page.</summary>
+public sealed class HomeTexts;

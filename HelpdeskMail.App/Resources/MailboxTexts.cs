@@ -1,0 +1,4 @@
+namespace HelpdeskMail.App.Resources;
+
+/// <summary>Texts of the mailbox pages.</summary>
+public sealed class MailboxTexts;

@@ -1,0 +1,4 @@
+namespace HelpdeskMail.App.Resources;
+
+/// <summary>Texts of the parts that pages share.</summary>
+public sealed class SharedTexts;
