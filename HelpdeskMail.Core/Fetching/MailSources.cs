@@ -19,7 +19,8 @@ public sealed class MailSources(SecretProtector secrets, MailOptions options, Ti
         return mailbox.Protocol switch
         {
             MailboxProtocol.Imap => new ImapMailSource(mailbox, credentials, transport),
-            _ => throw new MailSourceException(MailboxErrorKind.Other, $"{mailbox.Protocol} can't be fetched yet.", server: null),
+            MailboxProtocol.Pop3 => new Pop3MailSource(mailbox, credentials, transport),
+            _ => throw new ArgumentOutOfRangeException(nameof(mailbox), mailbox.Protocol, "Unknown protocol."),
         };
     }
 }

@@ -3,6 +3,7 @@ using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Mail.Imap;
+using HelpdeskMail.Mail.Pop3;
 using HelpdeskMail.Mail.Transport.Sasl;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,8 @@ public sealed class ConnectionTester(IDbContextFactory<HelpdeskDb> contexts, Sec
         await (draft.Protocol switch
         {
             MailboxProtocol.Imap => TestImapAsync(draft, credentials, run, cancel),
-            _ => throw run.Fail("login", $"{draft.Protocol} can't be tested yet."),
+            MailboxProtocol.Pop3 => TestPop3Async(draft, credentials, run, cancel),
+            _ => throw new ArgumentOutOfRangeException(nameof(draft), draft.Protocol, "Unknown protocol."),
         });
     }
 
@@ -51,6 +53,30 @@ public sealed class ConnectionTester(IDbContextFactory<HelpdeskDb> contexts, Sec
             throw run.Fail("rights", $"{draft.Folder} may only be read by this account: fetched mail could not be moved, deleted or marked. Give the account the right to change it, or choose another folder.");
         await run.StepAsync("rights", async () => (await RightsAsync(client, draft, cancel), null));
         await client.LogoutAsync(cancel);
+    }
+
+    private static async Task TestPop3Async(MailboxDraft draft, MailCredentials credentials, TestRun run, CancellationToken cancel)
+    {
+        var endpoint = MailEndpoints.Of(draft.Host, draft.Port, draft.Encryption, draft.PinnedCertificate);
+        await using var client = await run.ConnectAsync(options => Pop3Client.ConnectAsync(endpoint, options, cancel));
+        await run.StepAsync("login", async () =>
+        {
+            await client.LoginAsync(credentials, cancel);
+            return ($"Logged in as {draft.UserName}.", null);
+        });
+        IReadOnlyList<Pop3Message> messages = [];
+        await run.StepAsync("folder", async () =>
+        {
+            messages = await client.ListAsync(cancel);
+            return ($"The mailbox holds {messages.Count} messages.", null);
+        });
+        if (messages.Any(message => message.UniqueId is null))
+            throw run.Fail("rights", "The server has no lasting names for its messages (UIDL), so fetched ones could not be told from new ones. Use IMAP.");
+        await run.StepAsync("rights", async () =>
+        {
+            await client.QuitAsync(cancel);
+            return (draft.AfterFetch == AfterFetch.Delete ? "Fetched mail will be deleted from the server." : "Fetched mail stays on the server: POP3 has no folders and no marks.", null);
+        });
     }
 
     private static async Task<string> RightsAsync(ImapClient client, MailboxDraft draft, CancellationToken cancel)

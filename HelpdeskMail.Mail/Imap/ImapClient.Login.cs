@@ -1,4 +1,3 @@
-using System.Text;
 using HelpdeskMail.Mail.Imap.Commands;
 using HelpdeskMail.Mail.Transport;
 using HelpdeskMail.Mail.Transport.Sasl;
@@ -52,7 +51,7 @@ public sealed partial class ImapClient
             if (command.IsDone || _session.Continuation is not { } challenge)
                 continue;
             _session.Continuation = null;
-            var answer = sentInitial || mechanism.InitialResponse is null ? mechanism.Respond(Decode(challenge)) : mechanism.InitialResponse;
+            var answer = sentInitial || mechanism.InitialResponse is null ? mechanism.Respond(Sasl64.Decode(challenge)) : mechanism.InitialResponse;
             sentInitial = true;
             // "*" cancels the exchange (RFC 9051 §6.2.2).
             await _session.WriteLineAsync(answer is null ? "*" : Convert.ToBase64String(answer), answer is null ? "*" : ProtocolTrace.Mask, ct);
@@ -87,11 +86,5 @@ public sealed partial class ImapClient
         var way = credentials is MailCredentials.AccessToken ? "an access token" : "a password";
         return new MailRefusedException(new Refusal(RefusalKind.NoUsableMechanism, "AUTHENTICATE", "",
             $"no log-in with {way} is offered on this connection (offered: {offered})", IsPermanent: true));
-    }
-
-    private static byte[] Decode(string challenge)
-    {
-        var bytes = new byte[challenge.Length];
-        return Convert.TryFromBase64String(challenge.Trim(), bytes, out var length) ? bytes[..length] : Encoding.UTF8.GetBytes(challenge);
     }
 }

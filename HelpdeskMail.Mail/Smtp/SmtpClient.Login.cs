@@ -1,4 +1,3 @@
-using System.Text;
 using HelpdeskMail.Mail.Transport;
 using HelpdeskMail.Mail.Transport.Sasl;
 
@@ -42,7 +41,7 @@ public sealed partial class SmtpClient
         var reply = await SmtpReplyReader.ReadAsync(_connection, deadline, ct);
         while (reply.Code == 334)
         {
-            var answer = sentInitial ? mechanism.Respond(Decode(reply.Text)) : mechanism.InitialResponse;
+            var answer = sentInitial ? mechanism.Respond(Sasl64.Decode(reply.Text)) : mechanism.InitialResponse;
             sentInitial = true;
             await WriteAsync(answer is null ? "*" : Convert.ToBase64String(answer), ct, answer is null ? "*" : ProtocolTrace.Mask);
             reply = await SmtpReplyReader.ReadAsync(_connection, deadline, ct);
@@ -51,11 +50,5 @@ public sealed partial class SmtpClient
         if (reply.Code != 235)
             throw new MailRefusedException(reply.ToRefusal("AUTH") with { Detail = mechanism.ServerDetail });
         IsAuthenticated = true;
-    }
-
-    private static byte[] Decode(string challenge)
-    {
-        var bytes = new byte[challenge.Length];
-        return Convert.TryFromBase64String(challenge.Trim(), bytes, out var length) ? bytes[..length] : Encoding.UTF8.GetBytes(challenge);
     }
 }

@@ -115,8 +115,8 @@ internal sealed class MailConnection : IAsyncDisposable
             throw Break(new MailProtocolException(MailFaultKind.TlsNotOffered, "The connection is not encrypted; the password was not sent."));
     }
 
-    /// <summary>The next line without its CRLF (a bare LF is taken too). Valid until the next read.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadLineAsync(Deadline deadline, int maxLength, CancellationToken ct, bool trace = true)
+    /// <summary>The next line, valid until the next read: without its CRLF (a bare LF is taken too), or with it where <paramref name="keepEnd"/>.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadLineAsync(Deadline deadline, int maxLength, CancellationToken ct, bool trace = true, bool keepEnd = false)
     {
         var scanned = 0;
         var armed = false;
@@ -132,6 +132,8 @@ internal sealed class MailConnection : IAsyncDisposable
                 {
                     var line = _buffer.AsMemory(_start, length);
                     _start += length + 1;
+                    if (keepEnd)
+                        return _buffer.AsMemory(_start - length - 1, length + 1);
                     if (line.Length > 0 && line.Span[^1] == '\r')
                         line = line[..^1];
                     if (trace)
