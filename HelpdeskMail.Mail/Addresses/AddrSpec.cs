@@ -21,11 +21,22 @@ internal static class AddrSpec
         var sign = spec.LastIndexOf('@');
         var local = sign < 0 ? spec : spec[..sign];
         var domain = sign < 0 ? default : spec[(sign + 1)..];
+        if (!CanBeLocal(local) || domain.Contains('"')) return null;
         var localText = Local(local);
         var domainText = Squeeze(domain).Trim('\'', '"', ';', ',');
-        if (localText.Length == 0 && domainText.Length == 0) return null;
         if (localText.Length == 0) return null;
         return new MailAddress(null, localText, MailAddress.DisplayDomain(domainText));
+    }
+
+    // Words side by side ("Undisclosed Recipients@…") and specials outside quotes are no local part; doubled dots are, some carriers give them out.
+    private static bool CanBeLocal(ReadOnlySpan<char> local)
+    {
+        local = local.Trim();
+        if (local.Contains('"')) return true;
+        if (local.IndexOfAny(":;\\<>,") >= 0 || local.IndexOfAnyExcept('.', ' ') < 0) return false;
+        for (var i = local.IndexOf(' '); i > 0 && i < local.Length - 1; i++)
+            if (local[i] == ' ' && local[i - 1] is not ('.' or ' ') && local[(i + 1)..].TrimStart()[0] != '.') return false;
+        return true;
     }
 
     internal static string WithoutComments(ReadOnlySpan<char> s)

@@ -75,8 +75,6 @@ internal sealed class AddressReader(string text, int max, bool nested = false)
         else ReleaseHeld();
         _heldName = null;
         var spec = AddrSpec.Read(text.AsSpan(open, Math.Max(0, close - open)));
-        // "<Name> a@b" and "a@b <Name>" turned around: what looks like the address is it
-        if (spec is { Domain.Length: 0 } && AddrSpec.Read(phrase) is { Domain.Length: > 0 } turned && !phrase.Trim().Contains(' ')) spec = turned;
         var after = SkipBlanks(at);
         if (name.Length == 0 && after < text.Length && text[after] == '(' && SkipComment(ref after, out var from, out var to))
         {

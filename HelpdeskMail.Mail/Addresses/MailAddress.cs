@@ -17,7 +17,7 @@ public sealed record MailAddress(string? DisplayName, string LocalPart, string D
     public string Address => Domain.Length == 0 ? QuotedLocal : QuotedLocal + "@" + Domain;
 
     /// <summary>The key to compare and store by: all lower case, domain in Unicode, without a final dot.</summary>
-    public string NormalizedAddress => Address.TrimEnd('.').ToLowerInvariant().Normalize(NormalizationForm.FormC);
+    public string NormalizedAddress => Key(Address.TrimEnd('.').ToLowerInvariant());
 
     /// <summary>The domain in ASCII (RFC 5890 A-labels), for the wire; null where it can't be had.</summary>
     public string? AsciiDomain
@@ -59,6 +59,19 @@ public sealed record MailAddress(string? DisplayName, string LocalPart, string D
     public bool Equals(MailAddress? other) => other is not null && DisplayName == other.DisplayName && LocalPart == other.LocalPart && Domain == other.Domain;
 
     public override int GetHashCode() => HashCode.Combine(DisplayName, LocalPart, Domain);
+
+    private static string Key(string address)
+    {
+        if (Ascii.IsValid(address)) return address;
+        try
+        {
+            return address.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            return address; // half a surrogate pair
+        }
+    }
 
     internal static string DisplayDomain(string domain)
     {

@@ -3,14 +3,14 @@ using HelpdeskMail.Mail.Mime;
 
 namespace HelpdeskMail.Mail.Addresses;
 
-/// <summary>A display name: quotes taken off, comments left out, blanks folded to one, encoded words decoded.</summary>
+/// <summary>A display name: quotes taken off, comments left out, encoded words decoded.</summary>
 internal static class Phrase
 {
     internal static string Decode(ReadOnlySpan<char> phrase)
     {
         phrase = phrase.Trim();
         if (phrase.IsEmpty) return "";
-        if (phrase.IndexOfAny("\"\\(") < 0 && !phrase.Contains("=?", StringComparison.Ordinal) && !phrase.Contains("  ", StringComparison.Ordinal) && !phrase.Contains('\t'))
+        if (phrase.IndexOfAny("\"\\(") < 0 && !phrase.Contains("=?", StringComparison.Ordinal) && !phrase.Contains('\t'))
             return phrase.ToString();
         var b = new StringBuilder(phrase.Length);
         var quoted = false;
@@ -28,11 +28,7 @@ internal static class Phrase
             else if (!quoted && c == '(' && i < hasEnd) depth++;
             else if (depth > 0 && c == ')') depth--;
             else if (depth > 0) continue;
-            else if (!quoted && c is ' ' or '\t')
-            {
-                if (b.Length > 0 && b[^1] != ' ') b.Append(' ');
-            }
-            else b.Append(c);
+            else b.Append(c == '\t' ? ' ' : c);
         }
         var text = b.ToString().Trim();
         return text.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(text).Trim() : text;

@@ -122,6 +122,8 @@ internal static class Base64
     // After padding more base64 may follow (streams joined by a gateway); prose (a list's footer) may not be decoded as if it were.
     private static bool EndsHere(ReadOnlySpan<byte> s, int at)
     {
+        while (at < s.Length && (Octets.IsBlank(s[at]) || s[at] == '=')) at++;
+        if (at < s.Length && !Octets.IsWhite(s[at]) && s[at - 1] != '=') return true; // "QUJD= ignored"
         while (at < s.Length && (Octets.IsWhite(s[at]) || s[at] == '=')) at++;
         if (at >= s.Length) return true;
         var end = Octets.EndOfLine(s, at, Octets.NextLine(s, at));

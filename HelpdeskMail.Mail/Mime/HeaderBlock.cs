@@ -57,6 +57,13 @@ internal static class HeaderBlock
                 at = next;
                 continue;
             }
+            if (count > 0 && !full && IsLostContinuation(s, fields[count - 1], at, end))
+            {
+                fields[count - 1] = fields[count - 1] with { ValueLength = end - fields[count - 1].ValueStart };
+                Warn(warnings, MimeWarningKind.MalformedHeader, "continuation line without its blank");
+                at = next;
+                continue;
+            }
             if (!FieldFollows(s, next))
             {
                 Warn(warnings, MimeWarningKind.MissingBlankLine, "no blank line between header and body");
@@ -83,6 +90,14 @@ internal static class HeaderBlock
         while (i < end && Octets.IsBlank(s[i])) i++;
         field = new HeaderField(at, nameEnd - at, i, end - i);
         return true;
+    }
+
+    // Content-Type: multipart/mixed;
+    // boundary="x"
+    private static bool IsLostContinuation(ReadOnlySpan<byte> s, HeaderField last, int at, int end)
+    {
+        var value = s.Slice(last.ValueStart, last.ValueLength);
+        return value.Length > 0 && value[^1] == ';' && s[at..end].IndexOf((byte)'=') is > 0 and < 40;
     }
 
     private static bool LooksLikeField(ReadOnlySpan<byte> s, int at)

@@ -11,7 +11,7 @@ internal static class HeaderText
     internal static string Decode(ReadOnlySpan<byte> raw)
     {
         var text = Unfold(raw);
-        return text.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(text) : text;
+        return text.Contains("=?", StringComparison.Ordinal) ? WithoutBreaks(EncodedWords.Decode(text)) : text;
     }
 
     /// <summary>Unfolded and trimmed, 8-bit octets decoded, encoded words left alone.</summary>
@@ -35,6 +35,13 @@ internal static class HeaderText
         var text = ToText(rented.AsSpan(0, n));
         ArrayPool<byte>.Shared.Return(rented);
         return text;
+    }
+
+    // An encoded line break must not become one: values are shown on one line and written into other headers.
+    private static string WithoutBreaks(string text)
+    {
+        var at = text.AsSpan().IndexOfAny('\r', '\n', '\0');
+        return at < 0 ? text : text.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' ').Replace("\0", "", StringComparison.Ordinal).TrimEnd();
     }
 
     private static string ToText(ReadOnlySpan<byte> bytes) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using HelpdeskMail.Mail.Addresses;
 
 namespace HelpdeskMail.Mail.Mime;
 
@@ -19,9 +20,9 @@ public readonly record struct MessageId
         id = default;
         if (string.IsNullOrWhiteSpace(text)) return false;
         var all = ParseList(text);
-        if (all.Count == 0) return false;
-        id = all[0];
-        return true;
+        if (all.Count > 0) id = all[0];
+        else if (!text.Contains('<', StringComparison.Ordinal) && Clean(text) is { } bare) id = new MessageId(bare); // "Message-Id: PM20004:51:06 PM"
+        return id._value is not null;
     }
 
     /// <summary>Every identifier of a References or In-Reply-To value, in order, without repetition.
@@ -96,6 +97,7 @@ public readonly record struct MessageId
     private static string? Clean(ReadOnlySpan<char> raw)
     {
         raw = raw.Trim();
+        if (raw.Contains('(') && raw.ContainsAny(' ', '\t')) raw = AddrSpec.WithoutComments(raw); // RFC 5322 §4.5.4, obsolete
         if (raw.IsEmpty || raw.Length > MaxLength) return null;
         var bad = false;
         foreach (var c in raw) bad |= c <= ' ' || c == '\u007f' || c is '<' or '>';

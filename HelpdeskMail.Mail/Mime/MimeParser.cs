@@ -49,6 +49,7 @@ internal sealed class MimeParser(MimeMessage message, ReadOnlyMemory<byte> raw, 
         if (children.Count == 0 && stop.MyBoundaryMissing)
         {
             Warn(MimeWarningKind.MissingBoundary, "the declared boundary does not occur");
+            if (Octets.IsBlankLine(raw.Span, start, Math.Max(start, stop.BodyEnd))) return new MimePart(message, headers, default, path, depth) { DefaultType = defaultType };
             var whole = new MimePart(message, headers, raw[start..Math.Max(start, stop.BodyEnd)], path, depth) { TreatAsLeaf = true, DefaultType = defaultType };
             Leaves.Add(whole);
             return whole;
@@ -73,6 +74,11 @@ internal sealed class MimeParser(MimeMessage message, ReadOnlyMemory<byte> raw, 
             }
             var number = (children.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (at >= raw.Length && children.Count > 0) break; // an opening boundary as the very last line opens nothing
+            if (NextLineIsBoundary(at))
+            {
+                stop = FindStop(ref at); // nor does one that another follows at once
+                continue;
+            }
             children.Add(ParsePart(path.Length == 0 ? number : path + "." + number, depth + 1, childType, ref at, out stop));
         }
         _boundaries.Pop();
@@ -119,6 +125,12 @@ internal sealed class MimeParser(MimeMessage message, ReadOnlyMemory<byte> raw, 
         }
         at = s.Length;
         return new Stop(-1, false, s.Length, false);
+    }
+
+    private bool NextLineIsBoundary(int at)
+    {
+        var s = raw.Span;
+        return at + 1 < s.Length && s[at] == '-' && s[at + 1] == '-' && _boundaries.Matches(s[at..Octets.EndOfLine(s, at, Octets.NextLine(s, at))]);
     }
 
     private static int NextDashes(ReadOnlySpan<byte> s, int from)

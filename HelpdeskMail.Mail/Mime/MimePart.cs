@@ -63,13 +63,8 @@ public sealed class MimePart
 
     public bool IsMultipart => Children.Count > 0 || (!IsContained && ContentType.StartsWith("multipart/", StringComparison.Ordinal) && !TreatAsLeaf);
 
-    /// <summary>True for what was sent as a file: disposition attachment, or a name without a place in the text.</summary>
-    public bool IsAttachment => Disposition switch
-    {
-        "attachment" => true,
-        "inline" => false,
-        _ => false,
-    };
+    /// <summary>True where the sender says so (RFC 2183 §2.2). For what a person would call the files of a mail see <see cref="MimeMessage.Attachments"/>.</summary>
+    public bool IsAttachment => Disposition is "attachment";
 
     /// <summary>format=flowed (RFC 3676).</summary>
     public bool IsFlowed => "flowed".Equals(Type["format"], StringComparison.OrdinalIgnoreCase);
@@ -142,15 +137,15 @@ public sealed class MimePart
         writer.Advance(DecodeInto(writer.GetSpan(raw.Length + 4)));
     }
 
-    /// <summary>The content as text: transfer encoding and charset decoded, line ends as "\n", byte order mark gone.</summary>
+    /// <summary>The content as text: transfer encoding and charset decoded, line ends as "\n", byte order mark gone, flowed lines (RFC 3676) joined.</summary>
     public string DecodeText()
     {
-        if (Encoding == TransferEncoding.Identity) return PartText.From(_body.Span, Charset, ContentType);
+        if (Encoding == TransferEncoding.Identity) return Unflowed(PartText.From(_body.Span, Charset, ContentType));
         var buffer = ArrayPool<byte>.Shared.Rent(_body.Length + 4);
         var n = DecodeInto(buffer);
         var text = PartText.From(buffer.AsSpan(0, n), Charset, ContentType);
         ArrayPool<byte>.Shared.Return(buffer);
-        return text;
+        return Unflowed(text);
     }
 
     internal int DecodeInto(Span<byte> to)
@@ -173,6 +168,9 @@ public sealed class MimePart
         var slash = type.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < type.Length - 1 && type.IndexOf('/', slash + 1) < 0;
     }
+
+    private string Unflowed(string text) =>
+        ContentType == "text/plain" && IsFlowed ? FormatFlowed.Unfold(text, "yes".Equals(Type["delsp"], StringComparison.OrdinalIgnoreCase)) : text;
 
     private static string? NonEmpty(string? s) => string.IsNullOrWhiteSpace(s) ? null : s;
 

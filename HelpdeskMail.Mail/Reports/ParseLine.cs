@@ -68,7 +68,7 @@ public static class ParseLine
 
     private static void Part(Utf8JsonWriter json, MimePart part)
     {
-        var content = part.Decode();
+        var content = EmbeddedForm.Applies(part) ? EmbeddedForm.Of(part.Decode()) : part.Decode();
         json.WriteStartObject();
         json.WriteString("path", part.Path);
         json.WriteString("type", part.ContentType);
