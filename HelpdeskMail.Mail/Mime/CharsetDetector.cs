@@ -1,11 +1,33 @@
+using System.Buffers;
 using System.Text;
 
 namespace HelpdeskMail.Mail.Mime;
 
-/// <summary>Guesses the charset of 8-bit text that declares none, or a false one.</summary>
+/// <summary>Guesses the charset of 8-bit text that declares none, or a false one: each candidate reads the text and is scored by how likely
+/// its letters are. Ties go to windows-1252, what undeclared mail mostly is.</summary>
 internal static class CharsetDetector
 {
-    internal static Encoding Detect(ReadOnlySpan<byte> bytes) => Charsets.Western;
+    private const int Window = 8 * 1024;
+
+    // A reading must beat the Western one by this much per octet.
+    private const double Margin = 0.08;
+
+    internal static Encoding Detect(ReadOnlySpan<byte> bytes)
+    {
+        var window = bytes[..Math.Min(bytes.Length, Window)];
+        var best = SingleByteScorer.Western.Score(window) + Margin;
+        var page = SingleByteScorer.Western.CodePage;
+        foreach (var candidate in SingleByteScorer.Others)
+            Take(candidate.Score(window), candidate.CodePage);
+        foreach (var candidate in MultiByteScorer.All)
+            Take(candidate.Score(window), candidate.CodePage);
+        return Charsets.CodePage(page) ?? Charsets.Western;
+
+        void Take(double score, int codePage)
+        {
+            if (score > best) (best, page) = (score, codePage);
+        }
+    }
 
     /// <summary>True when at least nine of ten 8-bit sequences are good UTF-8.</summary>
     internal static bool IsMostlyUtf8(ReadOnlySpan<byte> bytes)
@@ -20,7 +42,7 @@ internal static class CharsetDetector
                 continue;
             }
             var status = Rune.DecodeFromUtf8(bytes[i..], out _, out var n);
-            if (status == System.Buffers.OperationStatus.Done) good++;
+            if (status == OperationStatus.Done) good++;
             else bad++;
             i += Math.Max(1, n);
         }

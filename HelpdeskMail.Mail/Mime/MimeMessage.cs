@@ -7,6 +7,7 @@ namespace HelpdeskMail.Mail.Mime;
 public sealed class MimeMessage
 {
     private readonly List<MimeWarning> _warnings = [];
+    private readonly List<MimePart> _leaves;
 
     private MimeMessage(ReadOnlyMemory<byte> raw, MimeLimits limits, int depth)
     {
@@ -19,7 +20,7 @@ public sealed class MimeMessage
         }
         var parser = new MimeParser(this, LineBreaks.Normalize(raw, _warnings), _warnings);
         Root = parser.Parse(depth);
-        Parts = parser.Leaves;
+        _leaves = parser.Leaves;
         Headers = Root.Headers;
     }
 
@@ -56,8 +57,8 @@ public sealed class MimeMessage
 
     public MimePart Root { get; }
 
-    /// <summary>Leaves in their order; an embedded message is one leaf.</summary>
-    public IReadOnlyList<MimePart> Parts { get; }
+    /// <summary>Leaves in their order; an embedded message is one leaf. What winmail.dat holds follows it.</summary>
+    public IReadOnlyList<MimePart> Parts => field ??= WithContained();
 
     /// <summary>What a person would call the files of the mail: everything but its body texts; winmail.dat and uuencoded blocks unpacked.</summary>
     public IReadOnlyList<MimePart> Attachments => field ??= AttachmentFinder.Find(this);
@@ -87,6 +88,18 @@ public sealed class MimeMessage
     internal void Warn(MimeWarningKind kind, string detail)
     {
         if (_warnings.Count < 100 && !_warnings.Exists(w => w.Kind == kind)) _warnings.Add(new MimeWarning(kind, detail));
+    }
+
+    private List<MimePart> WithContained()
+    {
+        if (!_leaves.Exists(ContainedFiles.IsTnef)) return _leaves;
+        var all = new List<MimePart>();
+        foreach (var leaf in _leaves)
+        {
+            all.Add(leaf);
+            if (ContainedFiles.IsTnef(leaf)) all.AddRange(ContainedFiles.OfTnef(this, leaf));
+        }
+        return all;
     }
 
     private IReadOnlyList<MailAddress> Addresses(string name)

@@ -22,13 +22,14 @@ public sealed class MimePart
     }
 
     /// <summary>A part that stands inside another's content (TNEF, uuencode) and has no header of its own.</summary>
-    internal MimePart(MimeMessage message, string path, int depth, string contentType, string? name, ReadOnlyMemory<byte> content, string? contentId = null)
-        : this(message, HeaderList.Empty, content, path, depth)
+    internal MimePart(MimeMessage message, string path, int depth, ContainedFile file)
+        : this(message, HeaderList.Empty, file.Content, path, depth)
     {
-        ContentType = contentType;
-        FileName = name;
-        ContentId = contentId;
-        Disposition = "attachment";
+        ContentType = file.ContentType;
+        FileName = file.Name;
+        ContentId = file.ContentId;
+        Charset = file.Charset;
+        Disposition = file.IsBody ? null : "attachment";
         IsContained = true;
     }
 
@@ -57,7 +58,7 @@ public sealed class MimePart
     public string? ContentDescription => NonEmpty(Headers["Content-Description"]);
 
     /// <summary>As declared; null where nothing is.</summary>
-    public string? Charset => NonEmpty(Type["charset"]);
+    public string? Charset { get => field ?? NonEmpty(Type["charset"]); private init; }
 
     public IReadOnlyList<MimePart> Children { get; internal set; } = [];
 
