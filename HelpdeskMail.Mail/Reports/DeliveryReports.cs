@@ -9,6 +9,6 @@ public static class DeliveryReports
     public static DeliveryReport? Read(MimeMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return StandardReport.Read(message);
+        return StandardReport.Read(message) ?? ProseReport.Read(message);
     }
 }

@@ -88,6 +88,7 @@ public static class ParseLine
         {
             json.WriteStartObject();
             json.WriteString("final_recipient", r.FinalRecipient);
+            json.WriteString("original_recipient", r.OriginalRecipient);
             json.WriteString("action", r.Action);
             json.WriteString("status", r.Status);
             json.WriteString("diagnostic", r.Diagnostic);

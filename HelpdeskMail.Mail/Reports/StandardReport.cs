@@ -41,11 +41,14 @@ internal static class StandardReport
 
     private static RecipientStatus? Recipient(HeaderList block)
     {
-        var final = TypedValue(block["Final-Recipient"]);
-        var original = TypedValue(block["Original-Recipient"]);
+        var final = TypedValue(block["Final-Recipient"])?.Trim('<', '>');
+        var original = TypedValue(block["Original-Recipient"])?.Trim('<', '>');
+        if (final is not null && !final.Contains('@', StringComparison.Ordinal) && original is not null && original.Contains('@', StringComparison.Ordinal)) final = original; // X.400 and other foreign forms
         if (final is null && original is null) return null;
         var action = block["Action"]?.Trim().ToLowerInvariant().Split(' ', ';', '(')[0];
-        var status = block["Status"]?.Trim();
-        return new RecipientStatus((final ?? original)!.Trim('<', '>'), original?.Trim('<', '>'), action ?? "failed", status, TypedValue(block["Diagnostic-Code"]), TypedValue(block["Remote-MTA"]));
+        var diagnostic = TypedValue(block["Diagnostic-Code"]);
+        var status = StatusCode.OfField(block["Status"]) ?? StatusCode.Find(diagnostic);
+        action = action is null or "" ? (status?[0] == '4' ? "delayed" : status?[0] == '2' ? "delivered" : "failed") : action;
+        return new RecipientStatus((final ?? original)!, original, action, status, diagnostic, TypedValue(block["Remote-MTA"]));
     }
 }
