@@ -39,7 +39,7 @@ public sealed class MimePart
     public HeaderList Headers { get; }
 
     /// <summary>type/subtype in lower case; text/plain where none is given or it can't be read (RFC 2045 §5.2).</summary>
-    public string ContentType { get => field ??= Type.Value is var t && IsMediaType(t) ? t : t.Length > 0 && Type["name"] is not null ? "application/octet-stream" : DefaultType; private init; }
+    public string ContentType { get => field ??= TreatAsLeaf ? "text/plain" : Type.Value is var t && IsMediaType(t) ? t : t.Length > 0 && Type["name"] is not null ? "application/octet-stream" : DefaultType; private init; }
 
     /// <summary>Parameters of Content-Type, names in lower case, values decoded (RFC 2231).</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters => Type.Parameters;

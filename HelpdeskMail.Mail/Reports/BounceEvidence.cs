@@ -22,7 +22,7 @@ internal static class BounceEvidence
         "unzustellbar", "nicht zustellbar", "zustellung", "fehlgeschlagen", "unzustellbarkeit", "non remis", "échec", "echec", "non délivré", "non distribu", "mancata consegna", "impossibile recapitare", "non recapitabil",
         "no se puede entregar", "no entregado", "error de entrega", "devuelto", "no se ha podido entregar", "não entregue", "falha na entrega", "niet bestelbaar", "onbestelbaar", "niet afgeleverd",
         "kan ikke leveres", "kunne inte levereras", "ej levererat", "ikke levert", "niedostarcz", "zwrot", "nedoručiteln", "kézbesíthetetlen", "недоставлен", "не доставлен", "не может быть доставлен", "ваше сообщение не доставлено", "сообщение не доставлено",
-        "配信不能", "配信エラー", "配送エラー", "送信エラー", "届きません", "未送達", "退信", "投递失败", "传输失败", "系统退信", "無法傳遞", "無法遞送", "배달 실패", "전송 실패", "반송",
+        "配信不能", "エラー通知", "配信エラー", "配送エラー", "送信エラー", "届きません", "未送達", "退信", "投递失败", "传输失败", "系统退信", "無法傳遞", "無法遞送", "배달 실패", "전송 실패", "반송",
     ];
 
     internal static bool IsReport(MimeMessage message, string text)

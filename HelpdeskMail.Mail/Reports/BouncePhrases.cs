@@ -29,7 +29,7 @@ internal static class BouncePhrases
     // The returned mail begins here; what follows is not the server's.
     private static readonly SearchValues<string> OriginalFollows = SearchValues.Create(
     [
-        "below this line is a copy", "copy of the message", "copy of your message", "original message follows", "returned mail follows", "message text follows", "message headers follow", "unsent message below", "undelivered message follows", "header of the original message",
+        "below this line is a copy", "is a copy of the message", "is a copy of your message", "is a copy of message", "original message follows", "returned mail follows", "message text follows", "message headers follow", "unsent message below", "undelivered message follows", "header of the original message",
         "lines of the message follow", "lines of your original message follow", "original message as received", "original message is following", "your message reads", "- original message -", "-- original message", "original message header", "returned message follows",
         "mensaje original adjunto", "forwarded message", "old message:", "message header follows", "original message:", "------ returned mail", "returned message --", "headers of the message follow", "message contents follow", "the original message was:", "attached is a copy", "header follows",
     ], StringComparison.OrdinalIgnoreCase);

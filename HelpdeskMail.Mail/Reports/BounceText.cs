@@ -35,7 +35,8 @@ internal sealed class BounceText
             var found = Ranked(rank);
             if (found.Count > 0) return found;
         }
-        return [];
+        _own.Clear(); // somebody wrote to themselves
+        return Ranked(0);
     }
 
     /// <summary>A report on an address that is known from elsewhere (X-Failed-Recipients, the original's To).</summary>
@@ -52,7 +53,7 @@ internal sealed class BounceText
         for (var i = 0; i < _lines.Count && found.Count < MaxRecipients; i++)
         {
             var line = _lines[i];
-            if (!line.Contains('@', StringComparison.Ordinal) || BouncePhrases.IsContact(line)) continue;
+            if (!line.Contains('@', StringComparison.Ordinal) || BouncePhrases.IsContact(line) || IsSummaryOfOriginal(i)) continue;
             foreach (var address in AddressScan.In(line))
             {
                 if (_own.Contains(address.Address) || IsDaemon(address.Address) || RankOf(line, address) > rank) continue;
@@ -63,14 +64,20 @@ internal sealed class BounceText
         return found;
     }
 
+    // "Your message / To: … / Subject: … / Sent: …": whom the mail was for, not whom it failed to reach.
+    private bool IsSummaryOfOriginal(int i) =>
+        (_lines[i].StartsWith("To:", StringComparison.OrdinalIgnoreCase) || _lines[i].StartsWith("From:", StringComparison.OrdinalIgnoreCase) || _lines[i].StartsWith("Cc:", StringComparison.OrdinalIgnoreCase))
+        && _lines.Skip(Math.Max(0, i - 3)).Take(7).Any(l => l.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase));
+
     private static int RankOf(string line, AddressScan.Found address)
     {
         var before = line.AsSpan(0, address.Start).Trim("<>\"'([*-=:| \t");
         var after = line.AsSpan(address.End).TrimStart("\"'");
+        if (before.EndsWith("SMTP=") || before.EndsWith("SMTP")) return 0; // an X.400 or Exchange address around it
         // On a line of its own or with a word about it: "<a@b>: host said", "a@b - no such user", "a@b on Fri, 4 Oct"
         if (before.IsEmpty && (after.Trim("<>\"')].,;: \t").IsEmpty || after[0] is '>' or ':' or ';' || after.TrimStart() is ['-' or '.' or '(' or '<', ..] || after.StartsWith(" on ") || after.StartsWith(" ..."))) return 0;
         if (before.Length < 60 && BouncePhrases.HasLabel(before)) return 1;
-        if (before.EndsWith("SMTP", StringComparison.Ordinal)) return 1;
+        if (before.Length is >= 3 and < 12 && StatusCode.Find(string.Concat(before, " ")) is not null) return 1; // "550 5.1.1 <a@b>... User unknown"
         return StatusCode.Find(line) is not null || BouncePhrases.AnyIntroduction(line) ? 2 : 3;
     }
 

@@ -12,11 +12,13 @@ internal static class ProseReport
     {
         if (IsOtherReport(message)) return null;
         var text = TextOf(message);
+        if (SesNotification.Read(text) is { } ses) return ses;
         if (!BounceEvidence.IsReport(message, text)) return null;
         var reader = new BounceText(message, text);
         var named = AddressParser.ParseList(string.Join(',', message.Headers.All("X-Failed-Recipients")));
+        if (text.Contains("\nFinal-Recipient:", StringComparison.OrdinalIgnoreCase) && StandardReport.FromText(text, message) is { } inText) return inText;
         var recipients = named.Count > 0 ? named.Select(a => reader.About(a.Address)).ToList() : reader.Recipients();
-        if (recipients.Count == 0 && OriginalMessage.HeadersOf(message) is { } original && AddressParser.ParseList(original["To"]) is [var only])
+        if (recipients.Count == 0 && OriginalMessage.HeadersOf(message) is { } original && !original.Contains("List-Id") && AddressParser.ParseList(original["To"]) is [var only])
             recipients.Add(reader.About(only.Address));
         return recipients.Count == 0 ? null : new DeliveryReport(recipients, OriginalMessage.IdOf(message) ?? OriginalMessage.IdInText(text), null, false);
     }

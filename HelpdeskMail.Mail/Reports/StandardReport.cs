@@ -21,6 +21,15 @@ internal static class StandardReport
         return recipients.Count == 0 ? null : new DeliveryReport(recipients, OriginalMessage.IdOf(message), mta, true);
     }
 
+    /// <summary>The fields of RFC 3464 in the midst of text: a report whose structure was lost on the way.</summary>
+    internal static DeliveryReport? FromText(string text, MimeMessage message)
+    {
+        var recipients = new List<RecipientStatus>();
+        foreach (var block in Blocks(System.Text.Encoding.UTF8.GetBytes(text)))
+            if (Recipient(block) is { } r) recipients.Add(r);
+        return recipients.Count == 0 ? null : new DeliveryReport(recipients, OriginalMessage.IdOf(message), null, true);
+    }
+
     internal static IEnumerable<HeaderList> Blocks(ReadOnlyMemory<byte> content)
     {
         var at = 0;
@@ -48,6 +57,7 @@ internal static class StandardReport
         var action = block["Action"]?.Trim().ToLowerInvariant().Split(' ', ';', '(')[0];
         var diagnostic = TypedValue(block["Diagnostic-Code"]);
         var status = StatusCode.OfField(block["Status"]) ?? StatusCode.Find(diagnostic);
+        if (action is "deliverable") action = "delivered"; // an answer to a probe
         action = action is null or "" ? (status?[0] == '4' ? "delayed" : status?[0] == '2' ? "delivered" : "failed") : action;
         return new RecipientStatus((final ?? original)!, original, action, status, diagnostic, TypedValue(block["Remote-MTA"]));
     }
