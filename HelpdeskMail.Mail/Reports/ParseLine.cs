@@ -46,11 +46,17 @@ public static class ParseLine
         json.WriteEndArray();
         json.WriteString("auto", NameOf(AutomaticMail.Classify(message)));
         Dsn(json, DeliveryReports.Read(message));
-        json.WriteString("reply", message.Text is { } text ? ReplyText.Split(text).Visible : null);
+        json.WriteString("reply", ReplyOf(message));
         json.WriteStartArray("warnings");
         foreach (var warning in message.Warnings) json.WriteStringValue(JsonNamingPolicy.KebabCaseLower.ConvertName(warning.Kind.ToString()) + ": " + warning.Detail);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static string? ReplyOf(MimeMessage message)
+    {
+        if (message.Text is { } text) return ReplyText.Split(text).Visible;
+        return message.Html is { } html ? ReplyText.Split(HtmlText.From(html)).Visible : null;
     }
 
     private static void Addresses(Utf8JsonWriter json, string name, IReadOnlyList<MailAddress> addresses)
