@@ -20,5 +20,17 @@ public sealed class Faults
         texts.Add(text);
     }
 
+    /// <summary>Takes over another's faults, with <paramref name="prefix"/> before each field.</summary>
+    public void AddAll(string prefix, Faults others)
+    {
+        foreach (var (field, texts) in others.byField)
+        {
+            foreach (var text in texts) Add(prefix + field, text);
+        }
+    }
+
+    /// <summary>Forgets what was found wrong with a field: its cause has been told elsewhere.</summary>
+    public void Forget(string field) => byField.Remove(field);
+
     public IReadOnlyDictionary<string, string[]> ToDictionary() => byField.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
 }

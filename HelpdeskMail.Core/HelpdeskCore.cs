@@ -8,6 +8,7 @@ using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class HelpdeskCore
     public static IServiceCollection AddHelpdeskCore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new MailOptions());
         return services
             .AddSingleton<LiveUpdates>()
             .AddSingleton<WriteGate>()
@@ -45,6 +47,7 @@ public static class HelpdeskCore
             .AddSingleton<MailProcessor>()
             .AddSingleton<CommunicationLogger>()
             .AddSingleton<CommunicationQueries>()
+            .AddSingleton<SettingsStore>()
             .AddSingleton<ConfigurationExporter>()
             .AddSingleton<ConfigurationImporter>();
     }

@@ -8,4 +8,6 @@ public sealed class DepartmentDraft
     public string Name { get; set; } = "";
 
     public long? OutboundAccountId { get; set; }
+
+    public static DepartmentDraft Of(Department department) => new() { Id = department.Id, Name = department.Name, OutboundAccountId = department.OutboundAccountId };
 }

@@ -12,4 +12,13 @@ public sealed class QueueDraft
     public string Color { get; set; } = "#1e88e5";
 
     public ClosedTicketPolicy ClosedTicketPolicy { get; set; }
+
+    public static QueueDraft Of(Queue queue) => new()
+    {
+        Id = queue.Id,
+        DepartmentId = queue.DepartmentId,
+        Name = queue.Name,
+        Color = queue.Color,
+        ClosedTicketPolicy = queue.ClosedTicketPolicy,
+    };
 }

@@ -7,12 +7,47 @@ namespace HelpdeskMail.Core.Mailboxes;
 public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
 {
     /// <summary>All mailboxes by name; <paramref name="text"/> filters name, address, host and queue.</summary>
-    public Task<IReadOnlyList<MailboxRow>> ListAsync(string? text = null, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<IReadOnlyList<MailboxRow>> ListAsync(string? text = null, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var rows = Rows(db, db.Mailboxes);
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            var words = text.Trim();
+            rows = Rows(db, db.Mailboxes.Where(mailbox =>
+                TextSearch.Contains(mailbox.Name, words) || TextSearch.Contains(mailbox.Address, words) || TextSearch.Contains(mailbox.Host, words)
+                || db.Queues.Any(queue => queue.Id == mailbox.QueueId && TextSearch.Contains(queue.Name, words))));
+        }
+        return [.. (await rows.ToListAsync(cancel)).OrderBy(row => row.Name, ByName.Comparer)];
+    }
 
-    public Task<MailboxRow?> GetAsync(long id, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<MailboxRow?> GetAsync(long id, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await Rows(db, db.Mailboxes.Where(mailbox => mailbox.Id == id)).FirstOrDefaultAsync(cancel);
+    }
 
-    public Task<MailboxDraft?> DraftAsync(long id, CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<MailboxDraft?> DraftAsync(long id, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var mailbox = await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel);
+        return mailbox is null ? null : MailboxDraft.Of(mailbox);
+    }
 
     /// <summary>How many mailboxes are in error now; the navigation bar shows it.</summary>
-    public Task<int> InErrorAsync(CancellationToken cancel = default) => throw new NotSupportedException(contexts.ToString());
+    public async Task<int> InErrorAsync(CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        // The streak and not the state: a mailbox in trouble that is being tried again is "working" and still in trouble.
+        return await db.Mailboxes.CountAsync(mailbox => mailbox.Validity == Validity.Valid && mailbox.Status.ErrorStreak > 0, cancel);
+    }
+
+    private static IQueryable<MailboxRow> Rows(HelpdeskDb db, IQueryable<Mailbox> mailboxes) =>
+        from mailbox in mailboxes.AsNoTracking()
+        join queue in db.Queues on mailbox.QueueId equals queue.Id
+        join account in db.OutboundAccounts on mailbox.ReplyViaId equals account.Id into accounts
+        from account in accounts.DefaultIfEmpty()
+        select new MailboxRow(
+            mailbox.Id, mailbox.Name, mailbox.Address, mailbox.Protocol, mailbox.Host, mailbox.Port, mailbox.Encryption, queue.Name, queue.Color,
+            account == null ? null : account.Name, mailbox.Validity, mailbox.IntervalMinutes, mailbox.Status);
 }

@@ -56,4 +56,68 @@ public sealed class MailboxDraft
     public Validity Validity { get; set; }
 
     public string Comment { get; set; } = "";
+
+    /// <summary>A saved mailbox as a form edits it; the password stays behind.</summary>
+    public static MailboxDraft Of(Mailbox mailbox) => new()
+    {
+        Id = mailbox.Id,
+        HasSavedPassword = mailbox.ProtectedPassword is not null,
+        Name = mailbox.Name,
+        Description = mailbox.Description,
+        Protocol = mailbox.Protocol,
+        Address = mailbox.Address,
+        Host = mailbox.Host,
+        Port = mailbox.Port,
+        Encryption = mailbox.Encryption,
+        UserName = mailbox.UserName,
+        PinnedCertificate = mailbox.PinnedCertificate,
+        Folder = mailbox.Folder,
+        AfterFetch = mailbox.AfterFetch,
+        ArchiveFolder = mailbox.ArchiveFolder,
+        QueueId = mailbox.QueueId,
+        Dispatch = mailbox.Dispatch,
+        Trusted = mailbox.Trusted,
+        RepliesOnly = mailbox.RepliesOnly,
+        HoldAsContactRequests = mailbox.HoldAsContactRequests,
+        FirstFetch = mailbox.FirstFetch,
+        Notices = mailbox.Notices,
+        ReplyViaId = mailbox.ReplyViaId,
+        IntervalMinutes = mailbox.IntervalMinutes,
+        Push = mailbox.Push,
+        Validity = mailbox.Validity,
+        Comment = mailbox.Comment,
+    };
+
+    /// <summary>Whether the saved password was entered for this server and user.</summary>
+    public bool IsSameServer(Mailbox saved) =>
+        Host.Equals(saved.Host, StringComparison.OrdinalIgnoreCase) && Port == saved.Port && UserName == saved.UserName;
+
+    /// <summary>Everything but the id and the password, once checked.</summary>
+    internal void CopyTo(Mailbox mailbox)
+    {
+        mailbox.Name = Name;
+        mailbox.Description = Description;
+        mailbox.Protocol = Protocol;
+        mailbox.Address = Address;
+        mailbox.Host = Host;
+        mailbox.Port = Port;
+        mailbox.Encryption = Encryption;
+        mailbox.UserName = UserName;
+        mailbox.PinnedCertificate = PinnedCertificate;
+        mailbox.Folder = Folder;
+        mailbox.AfterFetch = AfterFetch;
+        mailbox.ArchiveFolder = ArchiveFolder;
+        mailbox.QueueId = QueueId!.Value;
+        mailbox.Dispatch = Dispatch;
+        mailbox.Trusted = Trusted;
+        mailbox.RepliesOnly = RepliesOnly;
+        mailbox.HoldAsContactRequests = HoldAsContactRequests;
+        mailbox.FirstFetch = FirstFetch;
+        mailbox.Notices = Notices;
+        mailbox.ReplyViaId = ReplyViaId;
+        mailbox.IntervalMinutes = IntervalMinutes;
+        mailbox.Push = Push;
+        mailbox.Validity = Validity;
+        mailbox.Comment = Comment;
+    }
 }

@@ -1,14 +1,62 @@
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Keys;
+using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Mailboxes;
 
 /// <summary>Validates and saves mailboxes.</summary>
-public sealed class MailboxEditor(IDbContextFactory<HelpdeskDb> contexts, SecretProtector secrets, TimeProvider time)
+public sealed class MailboxEditor(IDbContextFactory<HelpdeskDb> contexts, SecretProtector secrets, MailOptions options, LiveUpdates live, TimeProvider time)
 {
-    public Task<Outcome<long>> SaveAsync(MailboxDraft draft, CancellationToken cancel = default) => throw new NotSupportedException($"{contexts} {secrets} {time}");
+    public async Task<Outcome<long>> SaveAsync(MailboxDraft draft, CancellationToken cancel = default)
+    {
+        var saved = await Saving.RunAsync(contexts, async (db, faults) =>
+        {
+            var mailbox = await ApplyAsync(db, draft, faults, cancel);
+            if (draft.Id is null && draft.Password is null) faults.Add("password", "Must not be empty.");
+            return mailbox is null ? null : () => mailbox.Id;
+        }, cancel);
+        if (saved.Ok) live.Publish(LiveTopic.Mailboxes);
+        return saved;
+    }
 
     /// <summary>Removes a mailbox that nothing was ever fetched from; any other can only be made invalid.</summary>
-    public Task<Outcome<bool>> RemoveAsync(long id, CancellationToken cancel = default) => throw new NotSupportedException();
+    public async Task<Outcome<bool>> RemoveAsync(long id, CancellationToken cancel = default)
+    {
+        var removed = await Removing.RunAsync(contexts, "mailbox", async (db, faults) =>
+        {
+            var used = await db.Ledger.AnyAsync(entry => entry.MailboxId == id, cancel)
+                || await db.StoredMails.AnyAsync(mail => mail.MailboxId == id, cancel)
+                || await db.Tickets.AnyAsync(ticket => ticket.MailboxId == id, cancel);
+            if (used) faults.Add("", "Mail has come in through this mailbox, and its ledger proves what became of it. Make it invalid instead: then nothing is fetched any more.");
+            return await db.Mailboxes.Include(mailbox => mailbox.Status).FirstOrDefaultAsync(mailbox => mailbox.Id == id, cancel);
+        }, cancel);
+        if (removed.Ok) live.Publish(LiveTopic.Mailboxes);
+        return removed;
+    }
+
+    /// <summary>Checks the draft and puts it into the context, unsaved; null when it is at fault.</summary>
+    internal async Task<Mailbox?> ApplyAsync(HelpdeskDb db, MailboxDraft draft, Faults faults, CancellationToken cancel)
+    {
+        var mailbox = draft.Id is { } id ? await db.Mailboxes.FindAsync([id], cancel) : null;
+        if (draft.Id is not null && mailbox is null) faults.Add("id", "This mailbox is not there any more.");
+
+        MailboxRules.Check(draft, options, faults);
+        FieldRules.Unique(faults, "name", draft.Name, await db.Mailboxes.Where(other => other.Id != draft.Id).Select(other => other.Name).ToListAsync(cancel), "a mailbox");
+        if (draft.QueueId is not { } queue || !await db.Queues.AnyAsync(row => row.Id == queue, cancel)) faults.Add("queue", "Choose the queue that its mail goes to.");
+        if (draft.ReplyViaId is { } account && !await db.OutboundAccounts.AnyAsync(row => row.Id == account, cancel)) faults.Add("replyVia", "This account is not there any more.");
+        if (mailbox is not null)
+            FieldRules.PasswordForThisServer(faults, draft.Password, mailbox.ProtectedPassword, draft.IsSameServer(mailbox));
+        if (faults.Any) return null;
+
+        if (mailbox is null)
+        {
+            mailbox = new Mailbox { Name = draft.Name, Address = draft.Address, Host = draft.Host, UserName = draft.UserName, CreatedAt = time.GetUtcNow().UtcDateTime };
+            db.Mailboxes.Add(mailbox);
+        }
+
+        draft.CopyTo(mailbox);
+        if (draft.Password is not null) mailbox.ProtectedPassword = secrets.Protect(draft.Password);
+        return mailbox;
+    }
 }

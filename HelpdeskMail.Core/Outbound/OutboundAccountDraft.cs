@@ -31,4 +31,25 @@ public sealed class OutboundAccountDraft
 
     /// <summary>Whether it is the account for system mail and for departments without one of their own.</summary>
     public bool IsGlobal { get; set; }
+
+    /// <summary>A saved account as a form edits it; the password stays behind.</summary>
+    public static OutboundAccountDraft Of(OutboundAccount account, bool isGlobal) => new()
+    {
+        Id = account.Id,
+        Name = account.Name,
+        Address = account.Address,
+        DisplayName = account.DisplayName,
+        Host = account.Host,
+        Port = account.Port,
+        Encryption = account.Encryption,
+        Authenticate = account.UserName is not null,
+        UserName = account.UserName ?? "",
+        HasSavedPassword = account.ProtectedPassword is not null,
+        PinnedCertificate = account.PinnedCertificate,
+        IsGlobal = isGlobal,
+    };
+
+    /// <summary>Whether the saved password was entered for this server and user.</summary>
+    public bool IsSameServer(OutboundAccount saved) =>
+        Host.Equals(saved.Host, StringComparison.OrdinalIgnoreCase) && Port == saved.Port && UserName == (saved.UserName ?? "");
 }

@@ -4,7 +4,6 @@ using HelpdeskMail.Core.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HelpdeskMail.Tests;
 
@@ -52,8 +51,8 @@ public sealed class TestHelpdesk : IAsyncDisposable
         node.AddSingleton(clock).AddSingleton<TimeProvider>(clock);
         node.AddSingleton(keys);
         node.AddHelpdeskDatabase(database.Options);
+        node.AddSingleton(new MailOptions { AllowedPorts = new PortList("1-65535", [(1, 65535)]) });
         node.AddHelpdeskCore();
-        node.TryAddSingleton(new MailOptions { AllowedPorts = new PortList("1-65535", [(1, 65535)]) });
         more?.Invoke(node);
         return node.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
