@@ -21,7 +21,7 @@ internal static class Removing
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException error) when (DbFaults.IsReferenceViolation(error))
+        catch (DbUpdateException error) when (DatabaseFault.IsReferenceViolation(error))
         {
             return Faults.Of("", $"Something has just begun to use this {what}.");
         }

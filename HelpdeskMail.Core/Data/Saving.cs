@@ -22,11 +22,11 @@ internal static class Saving
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException error) when (DbFaults.IsUniqueViolation(error))
+        catch (DbUpdateException error) when (DatabaseFault.IsUniqueViolation(error))
         {
             return Faults.Of("name", "Somebody else has just used this name.");
         }
-        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || DbFaults.IsReferenceViolation(error))
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || DatabaseFault.IsReferenceViolation(error))
         {
             return Faults.Of("", "Somebody else has just removed this, or something that it refers to. Load the page again.");
         }

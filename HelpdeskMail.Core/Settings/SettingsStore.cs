@@ -37,7 +37,7 @@ public sealed class SettingsStore(IDbContextFactory<HelpdeskDb> contexts)
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || DbFaults.IsUniqueViolation(error))
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || DatabaseFault.IsUniqueViolation(error))
         {
             return Faults.Of("", "Somebody else has just saved the settings. Load the page again.");
         }
