@@ -42,6 +42,7 @@ public static class HelpdeskCore
             .AddSingleton<ReplyWriter>()
             .AddSingleton<MessageFiles>()
             .AddSingleton<MailSources>()
+            .AddSingleton<MailSourceFor>(provider => provider.GetRequiredService<MailSources>().For)
             .AddSingleton<Fetcher>()
             .AddSingleton<MailIntake>()
             .AddSingleton<MailProcessor>()

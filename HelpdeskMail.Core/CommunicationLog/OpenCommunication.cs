@@ -1,11 +1,45 @@
+using HelpdeskMail.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
 namespace HelpdeskMail.Core.CommunicationLog;
 
-/// <summary>A communication in progress; finish it with its status.</summary>
-public sealed class OpenCommunication(long id) : ICommunication
+/// <summary>A communication in progress; finish it with its status. Its entries may come from several threads.</summary>
+public sealed class OpenCommunication : ICommunication
 {
-    public long Id { get; } = id;
+    private readonly IDbContextFactory<HelpdeskDb> contexts;
+    private readonly LiveUpdates live;
+    private readonly TimeProvider time;
+    private readonly Communication row;
+    private readonly Lock gate = new();
+    private readonly List<CommunicationEntry> entries = [];
 
-    public void Add(LogLevels level, string step, string text, string? server = null) => throw new NotSupportedException();
+    internal OpenCommunication(IDbContextFactory<HelpdeskDb> contexts, LiveUpdates live, TimeProvider time, Communication row) =>
+        (this.contexts, this.live, this.time, this.row) = (contexts, live, time, row);
 
-    public Task FinishAsync(CommunicationStatus status, string summary, CancellationToken cancel = default) => throw new NotSupportedException();
+    public long Id => row.Id;
+
+    public string Account => row.Account;
+
+    public void Add(LogLevels level, string step, string text, string? server = null)
+    {
+        var entry = new CommunicationEntry(time.GetUtcNow().UtcDateTime, level, step, text, server);
+        lock (gate) entries.Add(entry);
+    }
+
+    public async Task FinishAsync(CommunicationStatus status, string summary, CancellationToken cancel = default)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        await using (var db = await contexts.CreateDbContextAsync(cancel))
+        {
+            db.Attach(row);
+            lock (gate) row.Entries = [.. entries];
+            row.Level = row.Entries.Select(entry => entry.Level).DefaultIfEmpty(LogLevels.Info).Max();
+            row.Status = status == CommunicationStatus.Successful && row.Level == LogLevels.Warning ? CommunicationStatus.Warning : status;
+            row.Summary = summary;
+            row.EndedAt = now;
+            row.Duration = (now - row.StartedAt).TotalMilliseconds;
+            await db.SaveChangesAsync(cancel);
+        }
+        live.Publish(LiveTopic.Communications);
+    }
 }

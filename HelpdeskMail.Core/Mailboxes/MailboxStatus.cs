@@ -30,7 +30,7 @@ public sealed class MailboxStatus
     /// <summary>UIDVALIDITY of the folder at the last fetch (RFC 9051 §2.3.1.1); 0 before the first.</summary>
     public long UidValidity { get; set; }
 
-    /// <summary>The folder that <see cref="UidValidity"/> and <see cref="LastUid"/> speak of; another one starts a new cursor.</summary>
+    /// <summary>The folder that <see cref="UidValidity"/> and <see cref="LastUid"/> speak of, set when its first listing is in the ledger; another one starts anew.</summary>
     public string? CursorFolder { get; set; }
 
     /// <summary>Every UID up to this one is in the ledger.</summary>

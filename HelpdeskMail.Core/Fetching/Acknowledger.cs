@@ -1,0 +1,26 @@
+namespace HelpdeskMail.Core.Fetching;
+
+/// <summary>Changes the server's copies of decided mails as the mailbox says, and takes it down. Driven by the ledger alone, so that what a died fetch
+/// left behind is acknowledged by the next one.</summary>
+internal sealed class Acknowledger(LedgerPending pending)
+{
+    private const int Chunk = 500;
+
+    public async Task RunAsync(FetchContext fetch, CancellationToken cancel)
+    {
+        var after = 0L;
+        while (await pending.PageAsync(fetch.Mailbox.Id, LedgerState.Decided, after, cancel) is { Count: > 0 } page)
+        {
+            after = page[^1].Id;
+            var located = page.ConvertAll(entry => (Entry: entry, Message: fetch.Locate(entry.Identity, entry.Size)));
+
+            // Under another UIDVALIDITY the message has a new identity and a new row; on POP3 a message that isn't listed is gone.
+            await pending.AcknowledgedAsync(located.Where(item => item.Message is null).Select(item => item.Entry.Id), fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, cancel);
+            foreach (var chunk in located.Where(item => item.Message is not null).Chunk(Chunk))
+            {
+                await fetch.Source.AcknowledgeAsync([.. chunk.Select(item => item.Message!)], cancel);
+                fetch.Counts.Acknowledged += await pending.AcknowledgedAsync(chunk.Select(item => item.Entry.Id), null, cancel);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Mailboxes;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpdeskMail.Core.Fetching;
+
+/// <summary>Lists the folder and gives every message that the ledger doesn't know a row: Seen if it is to be fetched, Skipped if not.</summary>
+internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, TimeProvider time)
+{
+    private const int Chunk = 1000;
+
+    public async Task ListAsync(FetchContext fetch, CancellationToken cancel)
+    {
+        var (mailbox, status) = (fetch.Mailbox, fetch.Mailbox.Status);
+        var sameFolder = string.Equals(status.CursorFolder, CursorFolder(mailbox), StringComparison.Ordinal);
+        var sameCursor = mailbox.Protocol == MailboxProtocol.Imap && sameFolder && status.UidValidity == fetch.Source.Validity;
+        var listed = await fetch.Source.ListAsync(sameCursor ? new SourceQuery(AfterNumber: status.LastUid) : SourceQuery.Everything, cancel);
+        if (mailbox.Protocol == MailboxProtocol.Pop3) fetch.Session = listed.ToDictionary(message => LedgerIdentity.Of(mailbox, message.Identity), StringComparer.Ordinal);
+
+        if (sameCursor)
+        {
+            foreach (var chunk in listed.Chunk(Chunk)) await AddAsync(fetch, chunk, [], chunk[^1].Number, cancel);
+            return;
+        }
+
+        // The cursor is set when all is in: a fetch that dies between two chunks is followed by one that asks for the whole folder again.
+        var unknown = await UnknownAsync(mailbox, listed, cancel);
+        var skipped = await SkippedAsync(mailbox, sameFolder, unknown, cancel);
+        foreach (var chunk in unknown.Chunk(Chunk)) await AddAsync(fetch, chunk, skipped, null, cancel);
+        await AddAsync(fetch, [], skipped, listed.Count > 0 ? listed[^1].Number : 0, cancel);
+    }
+
+    /// <summary>POP3 has one folder and no cursor; that its first listing is done is told all the same.</summary>
+    private static string CursorFolder(Mailbox mailbox) => mailbox.Protocol == MailboxProtocol.Imap ? mailbox.Folder : "(POP3)";
+
+    private async Task<IReadOnlyList<SourceMessage>> UnknownAsync(Mailbox mailbox, IReadOnlyList<SourceMessage> listed, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var unknown = new List<SourceMessage>(listed.Count);
+        foreach (var chunk in listed.Chunk(Chunk))
+        {
+            var identities = chunk.Select(message => LedgerIdentity.Of(mailbox, message.Identity)).ToArray();
+            var known = (await db.Ledger.Where(entry => entry.MailboxId == mailbox.Id && EF.Parameter(identities).Contains(entry.Identity)).Select(entry => entry.Identity).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+            unknown.AddRange(chunk.Where(message => !known.Contains(LedgerIdentity.Of(mailbox, message.Identity))));
+        }
+        return unknown;
+    }
+
+    /// <summary>Which of the messages the first-fetch rule leaves out. It speaks of a mailbox (or IMAP folder) that is new to us; after a change of UIDVALIDITY
+    /// it speaks again of the mail that was there before our first fetch, or years of old mail would become tickets.</summary>
+    private async Task<HashSet<SourceMessage>> SkippedAsync(Mailbox mailbox, bool sameFolder, IReadOnlyList<SourceMessage> unknown, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var firstSeen = await db.Ledger.Where(entry => entry.MailboxId == mailbox.Id).OrderBy(entry => entry.Id).Select(entry => (DateTime?)entry.SeenAt).FirstOrDefaultAsync(cancel);
+        if (sameFolder && mailbox.Protocol == MailboxProtocol.Pop3) return [];
+        var old = !sameFolder ? unknown : [.. unknown.Where(message => message.ReceivedAt is null || message.ReceivedAt < firstSeen)];
+        var rule = FirstFetch.TryParse(mailbox.FirstFetch, out var parsed) ? parsed : new FirstFetch.Unread(100);
+        var taken = rule switch
+        {
+            FirstFetch.All => old,
+            FirstFetch.New => [],
+            FirstFetch.Since since => old.Where(message => message.ReceivedAt is null || DateOnly.FromDateTime(message.ReceivedAt.Value) >= since.Date),
+            FirstFetch.Unread unread => old.Where(message => !message.Seen).TakeLast(unread.Count),
+            _ => throw new InvalidOperationException($"Unknown rule {rule}."),
+        };
+        return [.. old.Except(taken)];
+    }
+
+    private async Task AddAsync(FetchContext fetch, SourceMessage[] messages, HashSet<SourceMessage> skipped, long? cursor, CancellationToken cancel)
+    {
+        var (mailbox, now) = (fetch.Mailbox, time.GetUtcNow().UtcDateTime);
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await fetch.Lease.FenceAsync(db, cancel);
+        db.Ledger.AddRange(messages.Select(message => new LedgerEntry
+        {
+            MailboxId = mailbox.Id,
+            Identity = LedgerIdentity.Of(mailbox, message.Identity),
+            State = skipped.Contains(message) ? LedgerState.Skipped : LedgerState.Seen,
+            Reason = skipped.Contains(message) ? LedgerReason.FirstFetch : null,
+            Size = message.Size,
+            ReceivedAt = message.ReceivedAt,
+            SeenAt = now,
+        }));
+        await db.SaveChangesAsync(cancel);
+        if (cursor is { } last)
+        {
+            var folder = CursorFolder(mailbox);
+            await db.MailboxStatuses.Where(status => status.MailboxId == mailbox.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(status => status.UidValidity, fetch.Source.Validity).SetProperty(status => status.CursorFolder, folder).SetProperty(status => status.LastUid, last),
+                cancel);
+        }
+        await transaction.CommitAsync(cancel);
+        fetch.Counts.Found += messages.Length;
+        fetch.Counts.Skipped += messages.Count(skipped.Contains);
+    }
+}

@@ -1,0 +1,42 @@
+using HelpdeskMail.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpdeskMail.Core.Fetching;
+
+/// <summary>A ledger row whose message is to be fetched or acknowledged.</summary>
+internal sealed record PendingEntry(long Id, string Identity, long Size);
+
+/// <summary>What the ledger says is still to do for a mailbox, page by page, and how it ended. Works the same whether this fetch listed the
+/// messages or one that died.</summary>
+internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, TimeProvider time)
+{
+    public const int PageSize = 2000;
+
+    public async Task<List<PendingEntry>> PageAsync(long mailboxId, LedgerState state, long after, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Ledger.Where(entry => entry.MailboxId == mailboxId && entry.State == state && entry.Id > after).OrderBy(entry => entry.Id).Take(PageSize)
+            .Select(entry => new PendingEntry(entry.Id, entry.Identity, entry.Size)).ToListAsync(cancel);
+    }
+
+    public async Task<int> AcknowledgedAsync(IEnumerable<long> ids, string? reason, CancellationToken cancel)
+    {
+        var (done, now) = (ids.ToArray(), time.GetUtcNow().UtcDateTime);
+        if (done.Length == 0) return 0;
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Ledger.Where(entry => EF.Parameter(done).Contains(entry.Id) && entry.State == LedgerState.Decided).ExecuteUpdateAsync(
+            set => set.SetProperty(entry => entry.State, LedgerState.Acknowledged).SetProperty(entry => entry.AcknowledgedAt, now).SetProperty(entry => entry.Reason, reason), cancel);
+    }
+
+    /// <summary>Ends rows whose message never came: only those that are still merely seen.</summary>
+    public async Task<int> EndAsync(IEnumerable<long> ids, LedgerState state, string reason, CancellationToken cancel)
+    {
+        var ended = ids.ToArray();
+        if (ended.Length == 0) return 0;
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Ledger.Where(entry => EF.Parameter(ended).Contains(entry.Id) && entry.State == LedgerState.Seen).ExecuteUpdateAsync(
+            set => set.SetProperty(entry => entry.State, state).SetProperty(entry => entry.Reason, reason), cancel);
+    }
+}

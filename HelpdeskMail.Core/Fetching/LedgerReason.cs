@@ -1,0 +1,19 @@
+namespace HelpdeskMail.Core.Fetching;
+
+/// <summary>Why a ledger row is skipped, quarantined or closed without us. Stored: rename never.</summary>
+internal static class LedgerReason
+{
+    /// <summary>It was there before the first fetch and the mailbox's rule left it out.</summary>
+    public const string FirstFetch = "FirstFetch";
+
+    /// <summary>Gone from the server before its bytes were ours.</summary>
+    public const string Vanished = "Vanished";
+
+    /// <summary>The server numbers the folder anew (UIDVALIDITY); the message stands in the ledger again under its new identity.</summary>
+    public const string IdentityChanged = "IdentityChanged";
+
+    public const string TooLarge = "TooLarge";
+
+    /// <summary>The server would not hand out this one message; its words follow.</summary>
+    public const string Refused = "Refused";
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Fetching;
+using HelpdeskMail.Core.Mailboxes;
+
+namespace HelpdeskMail.Tests.Core.Fetching;
+
+/// <summary>A server's folder in memory, for faults that no real server shows on demand. Each fetch opens it anew; what is acknowledged leaves it.</summary>
+internal sealed class ScriptedFolder
+{
+    private readonly SortedDictionary<long, byte[]> messages = [];
+    private long next = 1;
+
+    public long Validity { get; set; } = 7;
+
+    /// <summary>Called before each message is handed out; throw to break the connection there.</summary>
+    public Action<long> BeforeMessage { get; set; } = _ => { };
+
+    public Action BeforeOpen { get; set; } = () => { };
+
+    public Action BeforeAcknowledge { get; set; } = () => { };
+
+    public Func<long, string?> Refuse { get; set; } = _ => null;
+
+    public IReadOnlyCollection<long> Numbers => messages.Keys;
+
+    public List<long> Downloaded { get; } = [];
+
+    public void Put(string raw) => messages[next++] = FlowDesk.Bytes(raw);
+
+    public void Remove(long number) => messages.Remove(number);
+
+    /// <summary>As after a restore: the same messages under other numbers.</summary>
+    public void Renumber()
+    {
+        Validity++;
+        var all = messages.Values.ToList();
+        messages.Clear();
+        (next, _) = (100, 0);
+        foreach (var raw in all) messages[next++] = raw;
+    }
+
+    public IMailSource Open(Mailbox mailbox) => new Session(this);
+
+    public static MailSourceException Lost() => new(MailboxErrorKind.ConnectionLost, "The connection was lost.", "reset by peer");
+
+    private sealed class Session(ScriptedFolder folder) : IMailSource
+    {
+        public long Validity => folder.Validity;
+
+        public Task OpenAsync(ICommunication log, CancellationToken cancel)
+        {
+            folder.BeforeOpen();
+            log.Add(LogLevels.Info, "connect", "Connected.");
+            return Task.CompletedTask;
+        }
+
+        public Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel) => Task.FromResult<IReadOnlyList<SourceMessage>>(
+            [.. folder.messages.Where(pair => pair.Key > (query.AfterNumber ?? 0)).Select(pair => new SourceMessage(string.Create(CultureInfo.InvariantCulture, $"{Validity}:{pair.Key}"), pair.Key, pair.Value.Length, null, false))]);
+
+        public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
+        {
+            foreach (var message in messages)
+            {
+                await Task.Yield();
+                folder.BeforeMessage(message.Number);
+                if (!folder.messages.TryGetValue(message.Number, out var raw)) continue;
+                folder.Downloaded.Add(message.Number);
+                var refused = folder.Refuse(message.Number);
+                yield return new FetchedMessage(message, refused is null && raw.Length <= maxBytes ? raw : null, refused);
+            }
+        }
+
+        public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel)
+        {
+            folder.BeforeAcknowledge();
+            foreach (var message in messages) folder.messages.Remove(message.Number);
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
