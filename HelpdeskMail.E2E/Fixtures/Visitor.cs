@@ -60,6 +60,15 @@ public sealed class Visitor : IAsyncDisposable
         await InteractiveAsync();
     }
 
+    /// <summary>A second page of the same visitor.</summary>
+    public async Task<IPage> OpenTabAsync(string path)
+    {
+        var page = await _context.NewPageAsync();
+        await page.GotoAsync(path);
+        await page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        return page;
+    }
+
     public Task InteractiveAsync() => Page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     public async Task LogInAsync(string email, string password)

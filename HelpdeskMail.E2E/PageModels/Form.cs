@@ -14,6 +14,8 @@ internal sealed class Form(IPage page)
 
     public Task ChooseAsync(string name, string option) => Field(name).SelectOptionAsync(new SelectOptionValue { Label = option });
 
+    public Task CheckAsync(string name) => Field(name).CheckAsync();
+
     public Task<string> ValueAsync(string name) => Field(name).InputValueAsync();
 
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
