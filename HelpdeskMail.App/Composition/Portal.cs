@@ -1,3 +1,4 @@
+using HelpdeskMail.App.Api;
 using HelpdeskMail.App.Components;
 using HelpdeskMail.App.Components.Pages.Account;
 using HelpdeskMail.App.Jobs;
@@ -29,19 +30,29 @@ internal static class Portal
         builder.Services.AddLocalization();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddJobs(settings);
+        builder.Services.AddApi();
+        builder.Services.AddHealth();
         builder.Services.AddSingleton<Claim>();
         builder.Services.AddScoped<SignIn>();
     }
 
     public static void MapPortal(this WebApplication app)
     {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(HelpdeskApi.IsApi, api => api.UseApiErrors());
+        app.UseWhen(http => !HelpdeskApi.IsApi(http), pages =>
+        {
+            pages.UseExceptionHandler("/error", createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        });
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapApi();
+        app.MapMessageDownloads();
         app.MapAccount();
         app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode();
     }

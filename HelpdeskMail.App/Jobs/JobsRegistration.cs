@@ -54,6 +54,8 @@ internal static class JobsRegistration
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHostedService<JobSchedule>();
         services.AddHostedService<OutboxSignal>();
+        services.AddSingleton<StoredMailSignal>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoredMailSignal>());
         services.AddSingleton<JobsMonitor>();
     }
 }
