@@ -163,6 +163,13 @@ internal sealed class ImapSession(MailConnection connection, long maxLiteral)
             return;
         }
 
+        // Quirk: Exchange 2003 sends COPYUID on a line of its own, without the "* OK" before it.
+        if (parser.Sees('['))
+        {
+            OnUntaggedCode(parser.ReadResponseCode());
+            return;
+        }
+
         var tag = parser.ReadAtom();
         var command = _pending.Find(pending => pending.Tag == tag) ?? throw parser.Expected("one of our tags");
         parser.ExpectSpace();
@@ -193,12 +200,8 @@ internal sealed class ImapSession(MailConnection connection, long maxLiteral)
                 if (keyword == "BYE")
                     Bye = text;
                 OnCode(code, text);
-                if (keyword == "OK" && code.Length > 0)
-                {
-                    foreach (var command in _pending)
-                        command.OnCode(code);
-                }
-
+                if (keyword == "OK")
+                    OnUntaggedCode(code);
                 return;
             case "CAPABILITY":
                 Capabilities = new ImapCapabilities(parser.ReadRest().Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -222,6 +225,14 @@ internal sealed class ImapSession(MailConnection connection, long maxLiteral)
         // Nobody's: unsolicited flags, or a response we don't know. RFC 9051 §7: a client must be ready for any at any time.
         if (keyword is "FETCH" or "VANISHED")
             Changes++;
+    }
+
+    private void OnUntaggedCode(string code)
+    {
+        if (code.Length == 0)
+            return;
+        foreach (var command in _pending)
+            command.OnCode(code);
     }
 
     private void OnCode(string code, string text)

@@ -50,7 +50,11 @@ internal ref struct FetchItems
             Size = (long)Math.Min(size, long.MaxValue);
         else if (Is(name, "MODSEQ"u8) && parser.TryRead('('))
         {
-            ModSeq = parser.ReadNumber();
+            // Quirk: Zoho sends -1 for messages that were never changed.
+            if (parser.TryReadNumber(out var modSeq))
+                ModSeq = modSeq;
+            else
+                parser.SkipValue();
             parser.Expect(')');
         }
         else

@@ -22,7 +22,7 @@ internal sealed class ImapResponseReader(MailConnection connection, long maxLite
             if (response.Text.Length + (long)line.Length > MaxLine)
                 throw connection.Break(new MailProtocolException(MailFaultKind.Malformed, "The server sent a response longer than any we know."));
             response.Append(line.Span);
-            if (LiteralSize(response.Text) is not { } size)
+            if (LiteralSize(line.Span) is not { } size || IsStatusLine(response.Text))
                 return;
 
             if (size > MaxSkipped || response.Literals.Count >= MaxLiterals)
@@ -42,15 +42,15 @@ internal sealed class ImapResponseReader(MailConnection connection, long maxLite
         }
     }
 
-    /// <summary>literal = "{" number ["+"] "}" at a line's end, also "~{…}" (RFC 3516). Status lines end in free text, never in a literal.</summary>
-    private static long? LiteralSize(ReadOnlySpan<byte> text)
+    /// <summary>literal = "{" number ["+"] "}" at a line's end, also "~{…}" (RFC 3516).</summary>
+    private static long? LiteralSize(ReadOnlySpan<byte> line)
     {
-        if (text.Length < 3 || text[^1] != '}')
+        if (line.Length < 3 || line[^1] != '}')
             return null;
-        var open = text.LastIndexOf((byte)'{');
-        if (open < 0 || IsStatusLine(text))
+        var open = line.LastIndexOf((byte)'{');
+        if (open < 0)
             return null;
-        var digits = text[(open + 1)..^1];
+        var digits = line[(open + 1)..^1];
         if (digits.Length > 0 && digits[^1] == '+')
             digits = digits[..^1];
         if (digits.IsEmpty || digits.Length > 18)
@@ -66,6 +66,7 @@ internal sealed class ImapResponseReader(MailConnection connection, long maxLite
         return size;
     }
 
+    /// <summary>Status lines end in free text, which may look like a literal and never is one.</summary>
     private static bool IsStatusLine(ReadOnlySpan<byte> text)
     {
         if (text[0] == '+')

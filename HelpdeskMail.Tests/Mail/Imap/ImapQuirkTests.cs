@@ -187,6 +187,14 @@ public sealed class ImapQuirkTests
     }
 
     [Fact]
+    public async Task List_NameAsALiteralAtTheVeryEnd_IsRead()
+    {
+        await using var server = Server("IMAP4rev1", _ => "* LIST (\\HasNoChildren) NIL {4}\r\nname\r\n* LIST () \"/\" {2+}\r\n{}\r\nTAG OK {5}\r\n");
+        await using var client = await ImapClient.ConnectAsync(server.Endpoint());
+        Assert.Equal(["name", "{}"], (await client.ListAsync()).Select(folder => folder.Name));
+    }
+
+    [Fact]
     public async Task Unsolicited_AnythingAtAnyTime_DisturbsNothing()
     {
         const string noise = "* 23 EXISTS\r\n* 1 RECENT\r\n* 5 EXPUNGE\r\n* 3 FETCH (FLAGS (\\Seen))\r\n* FLAGS (\\Seen)\r\n* OK [ALERT] Disk is failing\r\n"
