@@ -11,7 +11,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Where HELPDESK_SHOTS says that pictures of pages go; none are taken without it.</summary>
     private static readonly string? Shots = Environment.GetEnvironmentVariable("HELPDESK_SHOTS");
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
