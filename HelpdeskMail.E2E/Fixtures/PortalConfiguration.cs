@@ -32,9 +32,9 @@ internal static class PortalConfiguration
     });
 
     /// <summary>A portal that is set up, and its administrator logged in.</summary>
-    public static async Task<(Portal Portal, Visitor Visitor)> OpenAsync(MailRig rig, RigUser mailbox)
+    public static async Task<(Portal Portal, Visitor Visitor)> OpenAsync(MailRig rig, RigUser mailbox, params int[] morePorts)
     {
-        var portal = await Portal.StartAsync(rig.Ports.Allowed, For(rig, mailbox), Administrator, Password);
+        var portal = await Portal.StartAsync(string.Join(',', [rig.Ports.Allowed, .. morePorts]), For(rig, mailbox), Administrator, Password);
         var visitor = await Visitor.ComeAsync(portal);
         await visitor.LogInAsync(Administrator, Password);
         return (portal, visitor);

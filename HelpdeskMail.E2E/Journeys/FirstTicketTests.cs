@@ -82,7 +82,7 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
         await form.FillAsync(support, "Support", "STARTTLS", rig.Ports.Submission);
         await form.MakeGlobalAsync();
         await form.StartTestAsync();
-        Assert.Contains("certificate", await form.Test.FailedAsync(), StringComparison.OrdinalIgnoreCase);
+        await form.Test.FailedAsync("certificate");
         await form.Test.TrustAsync();
         await form.StartTestAsync();
         await form.Test.PassedAsync();
@@ -94,15 +94,12 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
     {
         var form = new MailboxForm(visitor);
         await form.OpenNewAsync();
-        await form.ChooseProviderAsync("Gmail");
-        Assert.Equal("imap.gmail.com", await form.HostAsync());
-        await form.ChooseProviderAsync("Other (enter the servers yourself)");
         await form.FillAccountAsync(support, "Support");
         await form.FillAsync("name", "support");
         await form.FillAsync("userName", support.Address);
         await form.FillServerAsync(MailRig.Host, "TLS from the start (IMAPS)", rig.Ports.Imaps);
         await form.StartTestAsync();
-        await form.Test.FailedAsync();
+        await form.Test.FailedAsync("certificate");
         await form.Test.TrustAsync();
         await form.StartTestAsync();
         await form.Test.PassedAsync();
