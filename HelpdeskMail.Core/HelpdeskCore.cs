@@ -35,7 +35,6 @@ public static class HelpdeskCore
             .AddSingleton<OutboundAccountDirectory>()
             .AddSingleton<OutboundAccountEditor>()
             .AddSingleton<OutboundTester>()
-            .AddSingleton<ReplyRoute>()
             .AddSingleton<OutboxSender>()
             .AddSingleton<TicketQueries>()
             .AddSingleton<TicketEditor>()
@@ -48,6 +47,7 @@ public static class HelpdeskCore
             .AddSingleton<MailProcessor>()
             .AddSingleton<CommunicationLogger>()
             .AddSingleton<CommunicationQueries>()
+            .AddSingleton<CommunicationPurge>()
             .AddSingleton<SettingsStore>()
             .AddSingleton<ConfigurationExporter>()
             .AddSingleton<ConfigurationImporter>();

@@ -24,5 +24,8 @@ public sealed class OutboxMail
 
     public DateTime CreatedAt { get; set; }
 
+    /// <summary>Its line in the communication log, which each attempt adds to.</summary>
+    public long? CommunicationId { get; set; }
+
     public List<OutboxRecipient> Recipients { get; } = [];
 }

@@ -1,11 +1,28 @@
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Tickets;
+using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Outbound;
 
 /// <summary>Picks the account that a ticket's replies leave from: the first rule that applies (E3, D3).</summary>
-public sealed class ReplyRoute
+public static class ReplyRoute
 {
     /// <summary>Null: nothing is configured that could send it.</summary>
-    public Task<ReplySender?> OfAsync(HelpdeskDb db, Ticket ticket, CancellationToken cancel = default) => throw new NotSupportedException();
+    public static async Task<ReplySender?> OfAsync(HelpdeskDb db, Ticket ticket, CancellationToken cancel = default)
+    {
+        var department = await db.Queues.Where(queue => queue.Id == ticket.QueueId).Select(queue => new { queue.Department!.Id, queue.Department.Name, queue.Department.OutboundAccountId }).SingleAsync(cancel);
+        if (department.Id != ticket.CameInDepartmentId && department.OutboundAccountId is { } moved)
+        {
+            return await SenderAsync(db, moved, $"The ticket was moved to department {department.Name}: its account.", cancel);
+        }
+        var mailbox = await db.Mailboxes.Where(row => row.Id == ticket.MailboxId).Select(row => new { row.Name, row.ReplyViaId }).FirstOrDefaultAsync(cancel);
+        if (mailbox?.ReplyViaId is { } via) return await SenderAsync(db, via, $"Mailbox {mailbox.Name}, through which the ticket came in, replies via this account.", cancel);
+        if (department.OutboundAccountId is { } own) return await SenderAsync(db, own, $"The account of department {department.Name}.", cancel);
+        return await GlobalAccount.IdAsync(db, cancel) is { } global
+            ? await SenderAsync(db, global, $"The global account: neither the mailbox nor department {department.Name} has one of its own.", cancel)
+            : null;
+    }
+
+    private static async Task<ReplySender?> SenderAsync(HelpdeskDb db, long accountId, string why, CancellationToken cancel) =>
+        await db.OutboundAccounts.Where(account => account.Id == accountId).Select(account => new ReplySender(account.Id, account.Name, account.Address, account.DisplayName, why)).FirstOrDefaultAsync(cancel);
 }

@@ -1,16 +1,132 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Settings;
+using HelpdeskMail.Mail.Addresses;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Tickets;
 
 /// <summary>Writes an agent's answer or note: message, outbox row and ticket change in one transaction.</summary>
-public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, ReplyRoute route, LiveUpdates live, TimeProvider time)
+public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, LiveUpdates live, TimeProvider time)
 {
     /// <returns>The message's id.</returns>
-    public Task<Outcome<long>> WriteAsync(long ticketId, ReplyDraft draft, Actor actor, CancellationToken cancel = default) => throw new NotSupportedException($"{contexts} {route} {live} {time}");
+    public async Task<Outcome<long>> WriteAsync(long ticketId, ReplyDraft draft, Actor actor, CancellationToken cancel = default)
+    {
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await CounterRow.LockAsync(db, Counter.Tickets, cancel); // in one order with decisions and other answers
+        var ticket = await db.Tickets.Include(row => row.Customer).FirstOrDefaultAsync(row => row.Id == ticketId, cancel);
+        if (ticket is null) return Faults.Of("", "There is no such ticket.");
+        if (!draft.Internal && draft.To.Count == 0) draft.To = [new MessageAddress(ticket.Customer!.Name, ticket.Customer.Address)];
+        var faults = ReplyChecks.Check(draft, ticket, options);
+        var sender = draft.Internal ? null : await ReplyRoute.OfAsync(db, ticket, cancel);
+        if (!draft.Internal && sender is null) faults.Add("", "No outbound account is configured that could send it.");
+        if (faults.Any) return faults;
+
+        var message = sender is null ? await NoteAsync(db, ticket, draft, actor, cancel) : await ReplyAsync(db, ticket, draft, sender, actor, cancel);
+        Change(db, ticket, draft, actor, message);
+        await db.SaveChangesAsync(cancel);
+        await CounterRow.BumpChangesAsync(db, cancel);
+        await transaction.CommitAsync(cancel);
+        live.Publish(LiveTopic.Tickets);
+        if (sender is not null) live.Publish(LiveTopic.Communications);
+        return message.Id;
+    }
 
     /// <summary>Who a reply would go to and leave from, to show before sending (P19).</summary>
-    public Task<ReplyPreview?> PreviewAsync(long ticketId, CancellationToken cancel = default) => throw new NotSupportedException();
+    public async Task<ReplyPreview?> PreviewAsync(long ticketId, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var ticket = await db.Tickets.AsNoTracking().Include(row => row.Customer).FirstOrDefaultAsync(row => row.Id == ticketId, cancel);
+        if (ticket is null) return null;
+        var thread = await ReplyThread.OfAsync(db, ticketId, cancel);
+        var own = (await db.Mailboxes.Select(mailbox => mailbox.Address).Concat(db.OutboundAccounts.Select(account => account.Address)).ToListAsync(cancel)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new ReplyPreview(
+            await ReplyRoute.OfAsync(db, ticket, cancel),
+            [new MessageAddress(ticket.Customer!.Name, ticket.Customer.Address)],
+            [.. thread.Cc.Where(address => address.Address != ticket.Customer.Address && !own.Contains(address.Address))],
+            ReplySubject.Of(ticket));
+    }
+
+    private async Task<TicketMessage> ReplyAsync(HelpdeskDb db, Ticket ticket, ReplyDraft draft, ReplySender sender, Actor actor, CancellationToken cancel)
+    {
+        var thread = await ReplyThread.OfAsync(db, ticket.Id, cancel);
+        var author = MailAddress.TryParse(sender.Address, out var parsed) ? parsed : throw new InvalidOperationException($"Account {sender.Account} has no usable address.");
+        var mail = ReplyMail.Compose(draft, ReplySubject.Of(ticket), author with { DisplayName = sender.DisplayName.Length > 0 ? sender.DisplayName : null }, thread, time.GetUtcNow(), time);
+        var raw = mail.ToBytes();
+        var message = Row(ticket, draft, actor, new MessageAddress(sender.DisplayName, sender.Address), mail.Subject);
+        message.MessageId = mail.MessageId.Value;
+        message.MessageIdKey = MessageIdKey.Of(message.MessageId);
+        message.InReplyTo = thread.InReplyTo is [var parent] ? parent.Value : null;
+        message.References = thread.References.Count > 0 ? string.Join(' ', thread.References.Select(id => id.Value)) : null;
+        if (draft.Attachments.Count > 0) message.Attachments.AddRange(ReplyMail.Files(raw));
+        db.TicketMessages.Add(message);
+        await db.SaveChangesAsync(cancel);
+
+        var log = OutboundLog.Queued(ticket.Id, sender, draft, mail.Subject, message.CreatedAt);
+        var outbox = ReplyMail.Outbox(mail, raw, sender, message.Id, message.CreatedAt);
+        db.Communications.Add(log);
+        db.OutboxMails.Add(outbox);
+        await db.SaveChangesAsync(cancel);
+        (message.OutboxMailId, outbox.CommunicationId, log.OutboxMailId) = (outbox.Id, log.Id, outbox.Id);
+        return message;
+    }
+
+    /// <summary>A note is never sent. Its files are kept like any mail's: as parts of one raw text.</summary>
+    private async Task<TicketMessage> NoteAsync(HelpdeskDb db, Ticket ticket, ReplyDraft draft, Actor actor, CancellationToken cancel)
+    {
+        (draft.To, draft.Cc) = ([], []);
+        var message = Row(ticket, draft, actor, new MessageAddress(actor.Name, ""), ticket.Subject);
+        message.Internal = true;
+        if (draft.Attachments.Count > 0)
+        {
+            var raw = ReplyMail.Compose(draft, ticket.Subject, new MailAddress(actor.Name, "note", "invalid"), new ReplyThread([], [], []), time.GetUtcNow(), time).ToBytes();
+            var stored = MailIntake.NewMail(raw, MailSourceKind.Note, null, notices: false, message.CreatedAt);
+            (stored.State, stored.DecidedAt, stored.TicketId) = (StoredMailState.Decided, message.CreatedAt, ticket.Id);
+            db.StoredMails.Add(stored);
+            await db.SaveChangesAsync(cancel);
+            message.StoredMailId = stored.Id;
+            message.Attachments.AddRange(ReplyMail.Files(raw));
+        }
+        db.TicketMessages.Add(message);
+        await db.SaveChangesAsync(cancel);
+        return message;
+    }
+
+    private TicketMessage Row(Ticket ticket, ReplyDraft draft, Actor actor, MessageAddress from, string subject)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var html = string.IsNullOrWhiteSpace(draft.Html) ? null : MailHtml.Sanitize(draft.Html);
+        return new TicketMessage
+        {
+            TicketId = ticket.Id,
+            Direction = MessageDirection.Outbound,
+            FromName = from.Name,
+            FromAddress = from.Address,
+            To = draft.To,
+            Cc = draft.Cc,
+            Subject = subject,
+            Date = now,
+            CreatedAt = now,
+            Text = MailText.Clean(ReplyMail.TextOf(draft), MailText.MaxText),
+            Html = html,
+            HasHtml = html is not null,
+            AuthorId = actor.Id,
+        };
+    }
+
+    private static void Change(HelpdeskDb db, Ticket ticket, ReplyDraft draft, Actor actor, TicketMessage message)
+    {
+        ticket.MessageCount++;
+        ticket.UpdatedAt = message.CreatedAt;
+        db.TicketEvents.Add(TicketHistory.Line(ticket, actor, draft.Internal ? "note" : "reply", null, null, message.CreatedAt));
+        var state = draft.State ?? (draft.Internal ? ticket.State : TicketState.Open);
+        if (state == ticket.State) return;
+        db.TicketEvents.Add(TicketHistory.Line(ticket, actor, "state", ticket.State.ToString(), state.ToString(), message.CreatedAt));
+        ticket.State = state;
+    }
 }

@@ -9,7 +9,11 @@ public sealed partial class SmtpClient
     /// Sends one message. Answers for every recipient and does not throw for what servers and networks do; a fault leaves the connection
     /// unusable (<see cref="IsConnected"/>). Cancelling throws, except once the message is complete: then the recipients are uncertain.
     /// </summary>
-    public async Task<SmtpSendResult> SendAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken ct = default)
+    public Task<SmtpSendResult> SendAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken ct = default) => SendAsync(envelope, message, null, ct);
+
+    /// <inheritdoc cref="SendAsync(SmtpEnvelope, ReadOnlyMemory{byte}, CancellationToken)"/>
+    /// <param name="beforeComplete">Run when all but the final dot is sent: until it returns, the server can't have taken the message.</param>
+    public async Task<SmtpSendResult> SendAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> message, Func<Task>? beforeComplete, CancellationToken ct)
     {
         var transaction = new SmtpTransaction(envelope);
         if (!CheckBefore(transaction, message))
@@ -17,7 +21,7 @@ public sealed partial class SmtpClient
         try
         {
             if (await OpenTransactionAsync(transaction, message, ct))
-                await SendDataAsync(transaction, message, ct);
+                await SendDataAsync(transaction, message, beforeComplete, ct);
             else if (transaction.MustReset)
                 await AskAsync("RSET", "RSET", ct);
         }
@@ -102,7 +106,7 @@ public sealed partial class SmtpClient
         return transaction.Open.Count > 0;
     }
 
-    private async Task SendDataAsync(SmtpTransaction transaction, ReadOnlyMemory<byte> message, CancellationToken ct)
+    private async Task SendDataAsync(SmtpTransaction transaction, ReadOnlyMemory<byte> message, Func<Task>? beforeComplete, CancellationToken ct)
     {
         var go = await AskAsync("DATA", "DATA", ct, _connection.Deadlines.SmtpDataStart);
         if (go.Code != 354)
@@ -115,6 +119,8 @@ public sealed partial class SmtpClient
         foreach (var block in data.Blocks())
             await _connection.WriteAsync(block, ct, _connection.Deadlines.SmtpDataBlock);
 
+        if (beforeComplete is not null)
+            await beforeComplete();
         Trace.Sent($"<message of {message.Length} bytes> .");
         // From here on nobody can know whether the server has it.
         transaction.IsComplete = true;

@@ -73,6 +73,14 @@ internal sealed class FlowDesk : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
+    /// <summary>Changes the set-up and saves it.</summary>
+    public async Task SetUpAsync(Func<HelpdeskDb, Task> change)
+    {
+        await using var db = Db();
+        await change(db);
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>A mail as it comes over the wire: CRLF.</summary>
     public static byte[] Bytes(string raw) => Encoding.UTF8.GetBytes(raw.ReplaceLineEndings("\r\n"));
 

@@ -397,7 +397,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Raw = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CommunicationId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -398,7 +398,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     MessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
                     Subject = table.Column<string>(type: "text", nullable: false),
                     Raw = table.Column<byte[]>(type: "bytea", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    CommunicationId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {

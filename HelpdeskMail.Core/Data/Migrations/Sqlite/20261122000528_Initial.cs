@@ -397,7 +397,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     MessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     Raw = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CommunicationId = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
