@@ -14,7 +14,14 @@ internal static class StorageRegistration
         // The name is part of every protected secret: it must not depend on where the program lies.
         services.AddDataProtection()
             .SetApplicationName("HelpdeskMail")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataDirectory, "keys")));
+            .PersistKeysToFileSystem(KeyDirectory(settings));
         return services;
+    }
+
+    /// <summary>For the eyes of the service's user only: who has the keys has the passwords and any cookie.</summary>
+    private static DirectoryInfo KeyDirectory(HelpdeskSettings settings)
+    {
+        var path = Path.Combine(settings.DataDirectory, "keys");
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

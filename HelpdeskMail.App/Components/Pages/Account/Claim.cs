@@ -12,6 +12,9 @@ internal sealed class Claim(IServiceScopeFactory scopes, IServer server) : IDisp
     private readonly SemaphoreSlim one = new(1);
     private string? token;
 
+    /// <summary>What was printed; null: there is an administrator.</summary>
+    public string? Link { get; private set; }
+
     public void Dispose() => one.Dispose();
 
     public async Task OfferAsync()
@@ -21,7 +24,8 @@ internal sealed class Claim(IServiceScopeFactory scopes, IServer server) : IDisp
         if ((await users.GetUsersInRoleAsync(Roles.Administrator)).Count > 0) return;
         token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:5080";
-        await Console.Out.WriteLineAsync($"No administrator yet. Create the first one here: {address.TrimEnd('/')}/claim?token={token}");
+        Link = $"{Reachable(address)}/claim?token={token}";
+        await Console.Out.WriteLineAsync($"No administrator yet. Create the first one here: {Link}");
     }
 
     public bool Fits(string? given) => token is { } mine && given is { Length: > 0 } && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(mine), System.Text.Encoding.UTF8.GetBytes(given));
@@ -39,12 +43,19 @@ internal sealed class Claim(IServiceScopeFactory scopes, IServer server) : IDisp
             var result = await users.CreateAsync(user, input.Password);
             if (result.Succeeded) result = await users.AddToRoleAsync(user, Roles.Administrator);
             if (!result.Succeeded) return string.Join(" ", result.Errors.Select(error => error.Description));
-            token = null;
+            (token, Link) = (null, null);
             return null;
         }
         finally
         {
             one.Release();
         }
+    }
+
+    /// <summary>An address to listen on ("http://[::]:5080", "http://*:5080") is not always one to go to.</summary>
+    private static string Reachable(string address)
+    {
+        var binding = BindingAddress.Parse(address);
+        return binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? $"{binding.Scheme}://localhost:{binding.Port}" : address.TrimEnd('/');
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using HelpdeskMail.Core.Access;
 using Microsoft.AspNetCore.Identity;
 
@@ -19,8 +20,24 @@ internal sealed class SignIn(SignInManager<HelpdeskUser> session, UserManager<He
 
         var result = await session.PasswordSignInAsync(user, input.Password, input.Remember, lockoutOnFailure: true);
         if (result.Succeeded) return null;
-        return result.IsLockedOut ? "Too many wrong passwords. Wait a few minutes, then try again." : Wrong;
+        return result.IsLockedOut ? LockedOut : Wrong;
     }
 
+    /// <returns>The fault to show; null: changed, and everybody else who is logged in as this user will be logged out.</returns>
+    public async Task<string?> ChangePasswordAsync(ClaimsPrincipal principal, PasswordInput input)
+    {
+        if (await users.GetUserAsync(principal) is not { } user) return "This user is not there any more.";
+
+        // The present password counts as a log-in: an open browser must not be a place to guess it at leisure.
+        var check = await session.CheckPasswordSignInAsync(user, input.Present, lockoutOnFailure: true);
+        if (check.IsLockedOut) return LockedOut;
+        if (!check.Succeeded) return "The present password is wrong.";
+        var result = await users.ChangePasswordAsync(user, input.Present, input.Password);
+        if (!result.Succeeded) return string.Join(" ", result.Errors.Select(error => error.Description));
+        await session.RefreshSignInAsync(user);
+        return null;
+    }
+
+    private const string LockedOut = "Too many wrong passwords. Wait a few minutes, then try again.";
     private const string Wrong = "The e-mail address or the password is wrong.";
 }
