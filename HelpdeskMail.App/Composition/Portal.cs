@@ -1,6 +1,7 @@
 using HelpdeskMail.App.Api;
 using HelpdeskMail.App.Components;
 using HelpdeskMail.App.Components.Pages.Account;
+using HelpdeskMail.App.Components.Pages.Tickets;
 using HelpdeskMail.App.Jobs;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
@@ -34,6 +35,7 @@ internal static class Portal
         builder.Services.AddHealth();
         builder.Services.AddSingleton<Claim>();
         builder.Services.AddScoped<SignIn>();
+        builder.Services.AddScoped<ReplyDrafts>();
     }
 
     public static void MapPortal(this WebApplication app)
@@ -54,6 +56,7 @@ internal static class Portal
         app.MapApi();
         app.MapMessageDownloads();
         app.MapAccount();
+        app.MapMessages();
         app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode();
     }
 }

@@ -21,6 +21,9 @@ public sealed record CommunicationFilter
     /// <summary>This level and all higher.</summary>
     public LogLevels? Level { get; init; }
 
+    /// <summary>Messages that came or went over this connection.</summary>
+    public long? ConnectionId { get; init; }
+
     public CommunicationSort Sort { get; init; }
 
     public bool Ascending { get; init; }

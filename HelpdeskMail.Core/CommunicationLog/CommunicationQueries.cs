@@ -83,6 +83,7 @@ public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts)
         if (filter.Direction is { } direction) rows = rows.Where(row => row.Direction == direction);
         if (filter.Status is { } status) rows = rows.Where(row => row.Status == status);
         if (filter.Level is { } level) rows = rows.Where(row => row.Level >= level);
+        if (filter.ConnectionId is { } connection) rows = rows.Where(row => row.ConnectionId == connection);
         if (filter.Text?.Trim() is not { Length: > 0 } text) return rows;
         return rows.Where(row => TextSearch.Contains(row.Account, text) || TextSearch.Contains(row.Sender, text) || TextSearch.Contains(row.Recipient, text)
             || TextSearch.Contains(row.Subject, text) || TextSearch.Contains(row.Summary, text));

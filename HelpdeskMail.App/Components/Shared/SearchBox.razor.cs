@@ -46,6 +46,7 @@ public sealed partial class SearchBox(NavigationManager navigation) : IDisposabl
         }
 
         written = text.Trim();
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter(Name, written.Length > 0 ? written : null), replace: true);
+        navigation.NavigateTo(
+            navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [Name] = written.Length > 0 ? written : null, ["page"] = null }), replace: true);
     }
 }

@@ -1,0 +1,111 @@
+using System.Globalization;
+using HelpdeskMail.App.Components.Shared;
+using HelpdeskMail.App.Jobs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace HelpdeskMail.App.Components.Pages.Jobs;
+
+/// <summary>The recurring jobs, what is running now, and what came of the runs before.</summary>
+public sealed partial class JobsPage(TimeProvider time, ILogger<JobsPage> logger) : IDisposable
+{
+    private const int PageSize = 30;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
+    private readonly CancellationTokenSource gone = new();
+    private Loader<JobsView>? loader;
+    private string announcement = "";
+    private string? problem;
+
+    [SupplyParameterFromQuery] public string? Job { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")] public string? PageText { get; set; }
+
+    [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
+
+    [Inject] private JobsMonitor Monitor { get; set; } = null!;
+
+    private int PageNumber => int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 100_000) : 1;
+
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _ = LookAgainAsync();
+    }
+
+    /// <summary>The scheduler may run elsewhere and tells nobody: look now and then, as long as the page is open.</summary>
+    private async Task LookAgainAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Look, time);
+            while (await timer.WaitForNextTickAsync(gone.Token)) await InvokeAsync(() => loader?.ReloadAsync() ?? Task.CompletedTask);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task<JobsView> LoadAsync(CancellationToken cancel)
+    {
+        var jobs = await Monitor.ListAsync(cancel);
+        return new(jobs, await Monitor.HistoryAsync(Job, PageNumber, PageSize, cancel), jobs.FirstOrDefault(job => job.Id == Job));
+    }
+
+    private Task RunAsync(JobRow job) => DoAsync(() => Monitor.RunAsync(job.Id), T["Started.One", NameOf(job.Kind, job.Name)]);
+
+    private Task PauseAsync(JobRow job) => DoAsync(async () => await Monitor.PauseAsync(job.Id, Authentication is null ? Core.Access.Actor.System : await Authentication.ActorAsync()), T["Paused.One", NameOf(job.Kind, job.Name)]);
+
+    private Task ResumeAsync(JobRow job) => DoAsync(() => Monitor.ResumeAsync(job.Id), T["Resumed.One", NameOf(job.Kind, job.Name)]);
+
+    private async Task DoAsync(Func<Task<bool>> act, string done)
+    {
+        problem = null;
+        try
+        {
+            if (await act()) announcement = done;
+            else problem = T["Gone"];
+        }
+        catch (Exception fault)
+        {
+            LogNotDone(logger, fault);
+            problem = T["NotDone"];
+        }
+
+        if (loader is not null) await loader.ReloadAsync();
+    }
+
+    private static string? LookOf(JobResult result) => result switch
+    {
+        JobResult.Succeeded => "state-ok",
+        JobResult.Failed => "state-bad",
+        JobResult.Cancelled => "state-warn",
+        _ => null,
+    };
+
+    private static string SymbolOf(JobResult result) => result switch
+    {
+        JobResult.Succeeded => "check_circle",
+        JobResult.Failed => "error",
+        JobResult.Cancelled => "cancel",
+        _ => "remove",
+    };
+
+    private string NameOf(JobKind kind, string? name) => T[$"Kind.{kind}", name ?? ""];
+
+    private string Every(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 1 } => T["Days", Math.Round(span.TotalDays, 1)],
+        { TotalHours: >= 1 } => T["Hours", Math.Round(span.TotalHours, 1)],
+        { TotalMinutes: >= 1 } => T["Minutes", Math.Round(span.TotalMinutes, 1)],
+        _ => T["Seconds", Math.Round(span.TotalSeconds)],
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A job could not be started, paused or resumed")]
+    private static partial void LogNotDone(ILogger logger, Exception fault);
+}
