@@ -4,7 +4,6 @@ using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Settings;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Radzen;
 
@@ -12,7 +11,7 @@ namespace HelpdeskMail.App.Components.Pages.Mailboxes;
 
 public sealed partial class MailboxForm(
     MailboxDirectory mailboxes, MailboxEditor editor, ConnectionTester tester, DepartmentDirectory departments, OutboundAccountDirectory accounts,
-    IOptions<MailOptions> options, NavigationManager navigation, NotificationService notifications, DialogService dialogs, IJSRuntime script)
+    MailOptions options, NavigationManager navigation, NotificationService notifications, DialogService dialogs, IJSRuntime script)
 {
     private ElementReference form;
     private TestSteps? test;
@@ -27,7 +26,7 @@ public sealed partial class MailboxForm(
 
     private string BackHref => Id is null ? "mailboxes" : $"mailboxes/{Id}";
 
-    private string AllowedPorts => options.Value.AllowedPorts.Text;
+    private string AllowedPorts => options.AllowedPorts.Text;
 
     private ProviderPreset? Preset => ProviderPresets.All.FirstOrDefault(preset => preset.Key == provider);
 
