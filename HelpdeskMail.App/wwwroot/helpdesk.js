@@ -107,6 +107,7 @@
       fault?.focus();
       fault?.scrollIntoView({ block: 'center' });
     },
+    reveal(element) { element?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }); },
     focus(id) { document.getElementById(id)?.focus(); },
     async copy(text) {
       try { await navigator.clipboard.writeText(text); return true; } catch { return false; }

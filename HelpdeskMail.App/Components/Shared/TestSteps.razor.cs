@@ -1,13 +1,16 @@
 using HelpdeskMail.Core.Mailboxes;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace HelpdeskMail.App.Components.Shared;
 
-public sealed partial class TestSteps(ILogger<TestSteps> logger) : IDisposable
+public sealed partial class TestSteps(IJSRuntime script, ILogger<TestSteps> logger) : IDisposable
 {
     private readonly List<TestStep> steps = [];
     private CancellationTokenSource? run;
+    private ElementReference section;
     private bool broke;
+    private bool reveal;
 
     [Parameter, EditorRequired] public string Title { get; set; } = "";
 
@@ -36,7 +39,7 @@ public sealed partial class TestSteps(ILogger<TestSteps> logger) : IDisposable
         run?.Dispose();
         run = new CancellationTokenSource();
         var cancel = run.Token;
-        (Started, Running, broke) = (true, true, false);
+        (Started, Running, broke, reveal) = (true, true, false, true);
         steps.Clear();
         StateHasChanged();
         try
@@ -58,8 +61,17 @@ public sealed partial class TestSteps(ILogger<TestSteps> logger) : IDisposable
         }
 
         Running = false;
+        reveal = true;
         StateHasChanged();
         await Finished.InvokeAsync(Passed);
+    }
+
+    // The steps stand below a long form: bring them into view when a test starts and when it is over.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!reveal) return;
+        reveal = false;
+        await script.InvokeVoidAsync("helpdesk.reveal", section);
     }
 
     private string StepName(string name)

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using HelpdeskMail.App.Resources;
+using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Mailboxes;
+using Xunit;
+
+namespace HelpdeskMail.Tests.App.Components;
+
+public sealed partial class TextsTests
+{
+    private static readonly string Sources = Path.GetFullPath(Path.Combine(Here(), "../../../HelpdeskMail.App/Components"));
+
+    public static TheoryData<string> Components() => [.. Directory.EnumerateFiles(Sources, "*.razor", SearchOption.AllDirectories)
+        .Where(file => Injection().IsMatch(File.ReadAllText(file)))
+        .Select(file => Path.GetRelativePath(Sources, file))];
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void Component_UsesOnlyTextsThatExist(string component)
+    {
+        var markup = File.ReadAllText(Path.Combine(Sources, component));
+        var logic = Path.Combine(Sources, component + ".cs");
+        var source = File.Exists(logic) ? markup + File.ReadAllText(logic) : markup;
+        foreach (Match injection in Injection().Matches(markup))
+        {
+            var keys = KeysOf(injection.Groups["texts"].Value);
+            var used = new Regex($"""(?<![\w.]){injection.Groups["name"].Value}\[(?<dynamic>\$?)"(?<key>[^"]+)"[,\]]""", RegexOptions.None, TimeSpan.FromSeconds(5)).Matches(source);
+            Assert.All(used, use => Assert.True(
+                use.Groups["dynamic"].Length == 0 ? keys.Contains(use.Groups["key"].Value) : keys.Any(key => key.StartsWith(use.Groups["key"].Value.Split('{')[0], StringComparison.Ordinal)),
+                $"{injection.Groups["texts"].Value} has no text “{use.Groups["key"].Value}”"));
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(MailboxTexts), "State.", typeof(MailboxState))]
+    [InlineData(nameof(MailboxTexts), "Validity.", typeof(Validity))]
+    [InlineData(nameof(MailboxTexts), "Protocol.", typeof(MailboxProtocol))]
+    [InlineData(nameof(MailboxTexts), "Encryption.", typeof(Encryption))]
+    [InlineData(nameof(MailboxTexts), "AfterFetch.", typeof(AfterFetch))]
+    [InlineData(nameof(MailboxTexts), "Dispatch.", typeof(DispatchMode))]
+    [InlineData(nameof(OutboundTexts), "Encryption.", typeof(Encryption))]
+    [InlineData(nameof(SharedTexts), "Encryption.", typeof(Encryption))]
+    [InlineData(nameof(DepartmentTexts), "Policy.", typeof(ClosedTicketPolicy))]
+    public void EveryValueOfAnEnumHasItsText(string texts, string prefix, Type values)
+    {
+        var keys = KeysOf(texts);
+        Assert.All(Enum.GetNames(values), name => Assert.Contains(prefix + name, keys));
+    }
+
+    private static HashSet<string> KeysOf(string texts)
+    {
+        var type = typeof(MailboxTexts).Assembly.GetType($"HelpdeskMail.App.Resources.{texts}", throwOnError: true)!;
+        var set = new ResourceManager(type).GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: true)!;
+        return [.. set.Cast<System.Collections.DictionaryEntry>().Select(entry => (string)entry.Key)];
+    }
+
+    [GeneratedRegex(@"@inject IStringLocalizer<(?<texts>\w+)> (?<name>\w+)", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Injection();
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
