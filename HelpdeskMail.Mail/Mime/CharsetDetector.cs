@@ -15,6 +15,7 @@ internal static class CharsetDetector
     internal static Encoding Detect(ReadOnlySpan<byte> bytes)
     {
         var window = bytes[..Math.Min(bytes.Length, Window)];
+        if (IsBinary(window)) return Charsets.Western;
         var best = SingleByteScorer.Western.Score(window) + Margin;
         var page = SingleByteScorer.Western.CodePage;
         foreach (var candidate in SingleByteScorer.Others)
@@ -27,6 +28,15 @@ internal static class CharsetDetector
         {
             if (score > best) (best, page) = (score, codePage);
         }
+    }
+
+    // Files sent as text have no charset to find.
+    private static bool IsBinary(ReadOnlySpan<byte> bytes)
+    {
+        var controls = 0;
+        foreach (var b in bytes)
+            if (b < 32 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or 12 or 27)) controls++;
+        return controls * 50 > bytes.Length;
     }
 
     /// <summary>True when at least nine of ten 8-bit sequences are good UTF-8.</summary>

@@ -65,9 +65,10 @@ internal static class Charsets
 
     private static string FromUtf8(ReadOnlySpan<byte> bytes)
     {
-        if (IsUtf8(bytes)) return Encoding.UTF8.GetString(bytes);
+        var text = Encoding.UTF8.GetString(bytes);
+        if (!text.Contains('\uFFFD', StringComparison.Ordinal) || IsUtf8(bytes)) return text; // decoding checks as it goes; a second pass only where something was replaced
         // A few broken sequences in much good UTF-8 (cut off, or damaged on the way) are still UTF-8; the rest was mislabelled.
-        return CharsetDetector.IsMostlyUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : Undeclared(bytes);
+        return CharsetDetector.IsMostlyUtf8(bytes) ? text : Undeclared(bytes);
     }
 
     private static string FromUtf16(ReadOnlySpan<byte> bytes)

@@ -38,7 +38,13 @@ internal struct DateReader
             if (c == '(' && (depth > 0 || i < close)) depth++;
             else if (c == ')' && depth > 0) depth--;
             else if (c == '\\' && depth > 0) i++;
-            else if (depth == 0) plain[n++] = c;
+            else if (depth == 0)
+            {
+                // obsolete: blanks around the colons of a time (RFC 5322 §4.3)
+                if (c is ' ' or '\t' && n > 0 && plain[n - 1] == ':') continue;
+                while (c == ':' && n > 0 && plain[n - 1] is ' ' or '\t') n--;
+                plain[n++] = c;
+            }
         }
         return n;
     }

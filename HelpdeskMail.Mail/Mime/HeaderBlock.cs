@@ -100,7 +100,7 @@ internal static class HeaderBlock
         return value.Length > 0 && value[^1] == ';' && s[at..end].IndexOf((byte)'=') is > 0 and < 40;
     }
 
-    private static bool LooksLikeField(ReadOnlySpan<byte> s, int at)
+    internal static bool LooksLikeField(ReadOnlySpan<byte> s, int at)
     {
         if (at >= s.Length) return false;
         var line = s[at..Math.Min(s.Length, at + 80)];

@@ -35,14 +35,17 @@ public static class Mbox
         return s.Length;
     }
 
-    // "From sender Wed May 17 19:35:05 2000": a time must follow, or prose that begins with "From " would cut a mail in two.
+    // "From sender Wed May 17 19:35:05 2000": a time must follow, or a header field on the next line ("From -" of old Netscapes);
+    // else prose that begins with "From " would cut a mail in two.
     private static bool StartsMessage(ReadOnlySpan<byte> s, int at)
     {
         if (!s[at..].StartsWith("From "u8)) return false;
-        var line = s[at..Octets.EndOfLine(s, at, Octets.NextLine(s, at))];
+        var next = Octets.NextLine(s, at);
+        var line = s[at..Octets.EndOfLine(s, at, next)];
         if (line.Length > 300) line = line[..300];
         var colon = line.IndexOf((byte)':');
-        return colon > 0 && colon + 1 < line.Length && char.IsAsciiDigit((char)line[colon - 1]) && char.IsAsciiDigit((char)line[colon + 1]);
+        if (colon > 0 && colon + 1 < line.Length && char.IsAsciiDigit((char)line[colon - 1]) && char.IsAsciiDigit((char)line[colon + 1])) return true;
+        return HeaderBlock.LooksLikeField(s, next);
     }
 
     private static ReadOnlyMemory<byte> Unquote(ReadOnlyMemory<byte> message)

@@ -55,6 +55,7 @@ internal sealed class SingleByteScorer
                 run = 0;
                 continue;
             }
+            if (i > 1 && bytes[i] == bytes[i - 1] && bytes[i] == bytes[i - 2]) continue; // a line drawn with one sign
             count++;
             run++;
             var c = _table[bytes[i] - 128];

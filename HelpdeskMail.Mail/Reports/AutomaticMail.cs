@@ -29,6 +29,7 @@ public static class AutomaticMail
         ArgumentNullException.ThrowIfNull(message);
         if (DeliveryReports.Read(message) is not null) return AutomaticKind.Bounce;
         var headers = message.Headers;
+        if (ProseReport.IsReport(message)) return AutomaticKind.Bounce;
         var nullPath = headers["Return-Path"]?.Trim() is "<>";
         if (nullPath && headers.Contains("From") && BounceEvidence.FromDaemon(message)) return AutomaticKind.Bounce;
         return ReportKind(message)

@@ -25,20 +25,33 @@ internal static class BounceEvidence
         "配信不能", "エラー通知", "配信エラー", "配送エラー", "送信エラー", "届きません", "未送達", "退信", "投递失败", "传输失败", "系统退信", "無法傳遞", "無法遞送", "배달 실패", "전송 실패", "반송",
     ];
 
-    internal static bool IsReport(MimeMessage message, string text)
+    private const int FromText = 2;
+
+    /// <summary>False when the text could not make up for what the header lacks; spares decoding it.</summary>
+    internal static bool MayBeReport(MimeMessage message) => HeaderScore(message) + FromText >= Needed;
+
+    internal static bool IsReport(MimeMessage message, string text) =>
+        HeaderScore(message) is var score && score + (BouncePhrases.AnyIntroduction(text) ? FromText : 0) >= Needed;
+
+    /// <summary>True when the sender or the structure speak for a report. Subject and text alone could be a person asking about one.</summary>
+    internal static bool HasSender(MimeMessage message) =>
+        NullPath(message) || FromDaemon(message) || message.Headers.Contains("X-Failed-Recipients") || message.Root.ContentType == "multipart/report";
+
+    private static bool NullPath(MimeMessage message) =>
+        message.Headers["Return-Path"]?.Trim() is { } path && (path is "<>" || path.Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase));
+
+    private static int HeaderScore(MimeMessage message)
     {
         var score = 0;
         if (message.Headers.Contains("X-Failed-Recipients")) score += 3;
-        var path = message.Headers["Return-Path"]?.Trim();
-        var nullPath = path is "<>" || (path?.Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase) ?? false);
+        var nullPath = NullPath(message);
         if (nullPath) score += 2;
         if (FromDaemon(message)) score += 2;
         var subject = message.Subject ?? "";
         var answered = !nullPath && (subject.StartsWith("Re:", StringComparison.Ordinal) || subject.StartsWith("Fwd:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("Fw:", StringComparison.OrdinalIgnoreCase));
         if (!answered && ContainsAny(subject, Subjects)) score += 2;
         if (message.Root.ContentType == "multipart/report") score += 2;
-        if (BouncePhrases.AnyIntroduction(text)) score += 2;
-        return score >= Needed;
+        return score;
     }
 
     internal static bool FromDaemon(MimeMessage message)

@@ -28,8 +28,10 @@ internal sealed class BounceText
         _delayed = BouncePhrases.IsDelay(string.Join('\n', _lines)) || BouncePhrases.IsDelay(message.Subject ?? "");
     }
 
-    internal List<RecipientStatus> Recipients()
+    /// <param name="onlyOnTheirOwn">Only addresses that lead a line: for reports that the sender gives no hint of.</param>
+    internal List<RecipientStatus> Recipients(bool onlyOnTheirOwn)
     {
+        if (onlyOnTheirOwn) return Ranked(0);
         for (var rank = 0; rank < 4; rank++)
         {
             var found = Ranked(rank);

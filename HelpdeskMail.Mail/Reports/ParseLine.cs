@@ -65,7 +65,7 @@ public static class ParseLine
         foreach (var address in addresses)
         {
             json.WriteStartObject();
-            json.WriteString("name", address.DisplayName);
+            json.WriteString("name", address.DisplayName ?? "");
             json.WriteString("address", address.Address);
             json.WriteEndObject();
         }

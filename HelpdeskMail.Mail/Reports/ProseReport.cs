@@ -11,17 +11,23 @@ internal static class ProseReport
     internal static DeliveryReport? Read(MimeMessage message)
     {
         if (IsOtherReport(message)) return null;
+        var fromSns = message.From is [{ Domain: "sns.amazonaws.com" }, ..];
+        if (!fromSns && !BounceEvidence.MayBeReport(message)) return null;
         var text = TextOf(message);
-        if (SesNotification.Read(text) is { } ses) return ses;
+        if (fromSns) return SesNotification.Read(text);
         if (!BounceEvidence.IsReport(message, text)) return null;
         var reader = new BounceText(message, text);
         var named = AddressParser.ParseList(string.Join(',', message.Headers.All("X-Failed-Recipients")));
         if (text.Contains("\nFinal-Recipient:", StringComparison.OrdinalIgnoreCase) && StandardReport.FromText(text, message) is { } inText) return inText;
-        var recipients = named.Count > 0 ? named.Select(a => reader.About(a.Address)).ToList() : reader.Recipients();
-        if (recipients.Count == 0 && OriginalMessage.HeadersOf(message) is { } original && !original.Contains("List-Id") && AddressParser.ParseList(original["To"]) is [var only])
+        var recipients = named.Count > 0 ? named.Select(a => reader.About(a.Address)).ToList() : reader.Recipients(onlyOnTheirOwn: !BounceEvidence.HasSender(message));
+        if (recipients.Count == 0 && BounceEvidence.HasSender(message) && OriginalMessage.HeadersOf(message) is { } original && !original.Contains("List-Id") && AddressParser.ParseList(original["To"]) is [var only])
             recipients.Add(reader.About(only.Address));
         return recipients.Count == 0 ? null : new DeliveryReport(recipients, OriginalMessage.IdOf(message) ?? OriginalMessage.IdInText(text), null, false);
     }
+
+    /// <summary>True for a report, whether or not its recipient can be read.</summary>
+    internal static bool IsReport(MimeMessage message) =>
+        !IsOtherReport(message) && BounceEvidence.HasSender(message) && BounceEvidence.MayBeReport(message) && BounceEvidence.IsReport(message, TextOf(message));
 
     // Complaints (RFC 5965) and read receipts (RFC 8098) are reports, too, but not on delivery.
     private static bool IsOtherReport(MimeMessage message) =>

@@ -7,6 +7,8 @@ internal static class MailCorpus
 
     public static string PathOf(string relative) => Path.Combine(Root ?? throw new InvalidOperationException("no corpus"), relative);
 
+    public static byte[] Read(string relative) => File.ReadAllBytes(PathOf(relative));
+
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable("HELPDESK_CORPUS") is { Length: > 0 } named) return Directory.Exists(named) ? named : null;

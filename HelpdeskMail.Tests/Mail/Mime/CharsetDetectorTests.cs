@@ -1,0 +1,50 @@
+using System.Text;
+using HelpdeskMail.Mail.Mime;
+using Xunit;
+
+namespace HelpdeskMail.Tests.Mail.Mime;
+
+public sealed class CharsetDetectorTests
+{
+    [Theory]
+    [InlineData(1251, "Здравствуйте, когда будет доставлен мой заказ?")]
+    [InlineData(20866, "Здравствуйте, когда будет доставлен мой заказ?")]
+    [InlineData(28595, "Здравствуйте, когда будет доставлен мой заказ?")]
+    [InlineData(866, "Здравствуйте, когда будет доставлен мой заказ?")]
+    [InlineData(1251, "Счёт")]
+    [InlineData(20866, "Счёт")]
+    [InlineData(874, "สวัสดีครับ ผมต้องการสอบถามเกี่ยวกับคำสั่งซื้อ")]
+    [InlineData(54936, "您好，我想咨询一下我的订单什么时候可以发货")]
+    [InlineData(950, "您好，我想詢問一下我的訂單什麼時候可以出貨")]
+    [InlineData(949, "안녕하세요, 제가 주문한 상품은 언제 배송되나요?")]
+    [InlineData(932, "お世話になっております。商品はいつ届きますか。")]
+    [InlineData(51932, "会議の件")]
+    [InlineData(1252, "Für Müller, naïve façade — 100 €")]
+    [InlineData(1252, "DÉJÀ VU À L'ÉCOLE")]
+    [InlineData(1253, "Καλημέρα σας, πότε θα παραδοθεί η παραγγελία μου;")]
+    [InlineData(1254, "artık istediğiniz albümler hazır")]
+    public void Text_ThatDeclaresNothing_IsRecognised(int codePage, string text)
+    {
+        var octets = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(text);
+        Assert.Equal(text, MimeMessage.Parse((byte[])[.. "Subject: x\r\n\r\n"u8, .. octets]).Text);
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1", "€ “quoted”", 1252)]
+    [InlineData("gb2312", "朱镕基", 54936)]
+    [InlineData("ks_c_5601-1987", "뷁", 949)]
+    [InlineData("x-sjis", "①", 932)]
+    [InlineData("win-1251", "Да", 1251)]
+    [InlineData("cp-850", "é", 850)]
+    public void Charset_UnderItsMailName_IsReadAsSendersMeanIt(string name, string text, int codePage)
+    {
+        var octets = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(text);
+        Assert.Equal(text, MimeMessage.Parse((byte[])[.. Encoding.ASCII.GetBytes($"Content-Type: text/plain; charset={name}\r\n\r\n"), .. octets]).Text);
+    }
+
+    [Fact]
+    public void Utf7_IsDecoded() => Assert.Equal("Frösche + 1", RawMail.Parse("Content-Type: text/plain; charset=utf-7\n\nFr+APY-sche +- 1").Text);
+
+    [Fact]
+    public void Utf8_DeclaredAsLatin1_IsUtf8() => Assert.Equal("Größe", MimeMessage.Parse((byte[])[.. "Content-Type: text/plain; charset=iso-8859-1\r\n\r\n"u8, .. "Größe"u8]).Text);
+}
