@@ -3,6 +3,7 @@ using HelpdeskMail.App.Components;
 using HelpdeskMail.App.Components.Pages.Account;
 using HelpdeskMail.App.Components.Pages.Tickets;
 using HelpdeskMail.App.Jobs;
+using HelpdeskMail.Core;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 
@@ -30,6 +31,7 @@ internal static class Portal
         });
         builder.Services.AddLocalization();
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddHostedService<ChangeWatcher>();
         builder.Services.AddJobs(settings);
         builder.Services.AddApi();
         builder.Services.AddHealth();

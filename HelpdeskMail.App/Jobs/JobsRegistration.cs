@@ -52,7 +52,8 @@ internal static class JobsRegistration
 
         // Asked to stop, a job ends at its next await; the host's own limit bounds the wait.
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddHostedService<JobSchedule>();
+        services.AddSingleton<JobSchedule>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobSchedule>());
         services.AddHostedService<OutboxSignal>();
         services.AddSingleton<StoredMailSignal>();
         services.AddHostedService(provider => provider.GetRequiredService<StoredMailSignal>());
