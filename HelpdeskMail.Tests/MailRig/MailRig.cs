@@ -135,11 +135,25 @@ public sealed class MailRig : IAsyncLifetime
         var pool = Enumerable.Range(0, PoolSize).Select(_ => new RigUser($"t-{RandomNumberGenerator.GetHexString(8, lowercase: true)}@helpdesk.test", "secret")).ToList();
         await File.WriteAllTextAsync(Path.Combine(directory, "users"), string.Concat(new[] { Support, Sales, Alice, Bob }.Concat(pool).Select(UserLine)));
 
-        var ports = RigPorts.FindFree();
-        var oauth = new OAuthIntrospection(ports.OAuthIntrospection);
-        await RunAsync("/bin/bash", Script, "up", directory, ports.Base.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        var (ports, oauth) = await StartServersAsync(directory);
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "cert.pem"));
         return new Servers(directory, ports, certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant(), oauth, new Queue<RigUser>(pool));
+    }
+
+    /// <summary>Between finding free ports and taking them another test run may take one: then others are tried.</summary>
+    private static async Task<(RigPorts Ports, OAuthIntrospection OAuth)> StartServersAsync(string directory)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var ports = RigPorts.FindFree();
+            var oauth = new OAuthIntrospection(ports.OAuthIntrospection);
+            var code = await TryRunAsync("/bin/bash", Script, "up", directory, ports.Base.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            if (code == 0)
+                return (ports, oauth);
+            oauth.Dispose();
+            if (attempt == 3)
+                throw new InvalidOperationException($"The mail rig did not start ({code}); see {directory}/*.out and *.log");
+        }
     }
 
     private static async Task RunAsync(string file, params string[] arguments)

@@ -55,6 +55,9 @@ stop_all() {
 case $command in
   up)
     base=${3:?base port}
+    for offset in 143 993 110 995 587 465 25 24 80; do
+      ! open_port $((base + offset)) || { echo "rig: port $((base + offset)) is taken" >&2; exit 3; }
+    done
     mkdir -p "$dir"/{run,state,mail,pf/spool,pf/data,pf/etc}
     chmod 755 "$dir"
     echo "$base" >"$dir/base"

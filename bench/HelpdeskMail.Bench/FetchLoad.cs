@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Tests;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Bench;
@@ -14,7 +15,7 @@ internal static class FetchLoad
 {
     private const string Address = "support@helpdesk.test";
     private const string Password = "pw1";
-    private const int BasePort = 23000;
+    private static readonly RigPorts Ports = RigPorts.FindFree();
 
     public static async Task<int> RunAsync(int count)
     {
@@ -22,7 +23,7 @@ internal static class FetchLoad
         File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101); // Dovecot's processes pass through it
         var script = Path.Combine(AppContext.BaseDirectory, "MailRig", "rig.sh");
         var rig = Path.Combine(directory, "rig");
-        Shell("bash", script, "up", rig, BasePort.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        Shell("bash", script, "up", rig, Ports.Base.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         try
         {
             var mails = LoadMails.Generate(count, seed: 1).ToList();
@@ -30,8 +31,8 @@ internal static class FetchLoad
             Console.Error.WriteLine($"{mails.Count} mails, {mails.Sum(m => (long)m.Raw.Length) / 1e6:0.0} MB, {mails.Count(m => m.RootIndex == m.Index)} threads");
 
             var certificate = Path.Combine(rig, "cert.pem");
-            await RawImapDownload.RunAsync(BasePort + 993, certificate, Address, Password); // warms Dovecot's index and the page cache
-            var raw = await RawImapDownload.RunAsync(BasePort + 993, certificate, Address, Password);
+            await RawImapDownload.RunAsync(Ports.Imaps, certificate, Address, Password); // warms Dovecot's index and the page cache
+            var raw = await RawImapDownload.RunAsync(Ports.Imaps, certificate, Address, Password);
             Console.Error.WriteLine($"raw download: {raw.Messages} mails, {raw.Bytes / 1e6:0.0} MB in {raw.Seconds:0.00} s");
             var fetch = await FetchAsync(directory, certificate);
             if (fetch is null)
@@ -49,6 +50,7 @@ internal static class FetchLoad
                 ratio = Math.Round(fetch.Value.PerSecond / raw.PerSecond, 4),
                 seconds = fetch.Value.Seconds,
                 processSeconds = Math.Round(fetch.Value.ProcessSeconds, 2),
+                cpuSeconds = Math.Round(fetch.Value.CpuSeconds, 2), // of the whole process, start included
                 peakMegabytes = Math.Round(fetch.Value.PeakMegabytes),
                 threads = mails.Count(m => m.RootIndex == m.Index),
                 wrong = wrong.Count,
@@ -71,14 +73,14 @@ internal static class FetchLoad
         Shell("chown", "-R", "mailnull", Path.GetDirectoryName(maildir)!);
     }
 
-    private static async Task<(double PerSecond, double Seconds, double ProcessSeconds, double PeakMegabytes)?> FetchAsync(string directory, string certificate)
+    private static async Task<(double PerSecond, double Seconds, double ProcessSeconds, double CpuSeconds, double PeakMegabytes)?> FetchAsync(string directory, string certificate)
     {
         var environment = new Dictionary<string, string>
         {
             ["Database__Provider"] = "Sqlite",
             ["ConnectionStrings__Helpdesk"] = $"Data Source={directory}/helpdesk.db",
             ["Data__Directory"] = directory,
-            ["Mail__AllowedPorts"] = (BasePort + 993).ToString(CultureInfo.InvariantCulture),
+            ["Mail__AllowedPorts"] = Ports.Imaps.ToString(CultureInfo.InvariantCulture),
         };
         using var pinned = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificateFromFile(certificate);
         var config = Path.Combine(directory, "config.json");
@@ -90,7 +92,7 @@ internal static class FetchLoad
             {
                 new
                 {
-                    name = "support", protocol = "imap", address = Address, host = "localhost", port = BasePort + 993, encryption = "tls", userName = Address, password = Password,
+                    name = "support", protocol = "imap", address = Address, host = "localhost", port = Ports.Imaps, encryption = "tls", userName = Address, password = Password,
                     pinnedCertificate = pinned.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256).ToLowerInvariant(),
                     folder = "INBOX", afterFetch = "archive", archiveFolder = "Archive", queue = "Support", firstFetch = "all",
                 },
@@ -107,7 +109,7 @@ internal static class FetchLoad
         if (run.ExitCode != 0)
             return null;
         using var line = JsonDocument.Parse(run.Output.Split('\n')[0]);
-        return (line.RootElement.GetProperty("perSecond").GetDouble(), line.RootElement.GetProperty("seconds").GetDouble(), run.Seconds, run.PeakMegabytes);
+        return (line.RootElement.GetProperty("perSecond").GetDouble(), line.RootElement.GetProperty("seconds").GetDouble(), run.Seconds, run.CpuSeconds, run.PeakMegabytes);
     }
 
     /// <summary>One line for every mail that is missing, doubled or in another ticket than the mail that started its thread.</summary>

@@ -6,7 +6,7 @@ namespace HelpdeskMail.Bench;
 /// <summary>Runs the app's executable and watches its memory.</summary>
 internal static class Tool
 {
-    public sealed record Result(int ExitCode, string Output, double Seconds, double PeakMegabytes);
+    public sealed record Result(int ExitCode, string Output, double Seconds, double CpuSeconds, double PeakMegabytes);
 
     public static async Task<Result> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
@@ -22,7 +22,7 @@ internal static class Tool
             peak = Math.Max(peak, PeakOf(process.Id));
             await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(20));
         }
-        return new Result(process.ExitCode, await output, Stopwatch.GetElapsedTime(started).TotalSeconds, peak);
+        return new Result(process.ExitCode, await output, Stopwatch.GetElapsedTime(started).TotalSeconds, process.TotalProcessorTime.TotalSeconds, peak);
     }
 
     /// <summary>VmHWM: the highest resident set so far, kept by the kernel.</summary>
