@@ -67,6 +67,7 @@ case ${1:-} in
 
     export Urls=${Urls:-http://localhost:5080} Data__Directory=$dir Mail__AllowedPorts=$((base + 143)),$((base + 993)),$((base + 465)),$((base + 587))
     export ConnectionStrings__Helpdesk="Data Source=$dir/helpdesk.db" Database__Provider=Sqlite
+    export Logging__LogLevel__Default=Warning
     pin=$(openssl x509 -in "$dir/rig/cert.pem" -outform DER | sha256sum | cut -d' ' -f1)
     sed -e "s/@IMAPS@/$((base + 993))/" -e "s/@IMAP@/$((base + 143))/" -e "s/@SUBMISSION@/$((base + 587))/" \
       -e "s/@SUBMISSIONS@/$((base + 465))/" -e "s/@PIN@/$pin/" demo/portal.json >"$dir/portal.json"
