@@ -83,12 +83,17 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>No violation of the accessibility rules that axe calls serious or critical.</summary>
     public async Task AssertAccessibleAsync(string where)
     {
+        var grave = await GraveViolationsAsync(where);
+        Assert.True(grave.Count == 0, string.Join('\n', grave));
+    }
+
+    /// <summary>One text for each violation of a rule that axe calls serious or critical.</summary>
+    public async Task<IReadOnlyList<string>> GraveViolationsAsync(string where)
+    {
         var result = await Page.RunAxe();
-        var grave = result.Violations
+        return [.. result.Violations
             .Where(violation => violation.Impact is "serious" or "critical")
-            .SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id} ({violation.Impact}): {violation.Help}\n    {node.Html}"))
-            .ToList();
-        Assert.True(grave.Count == 0, $"{where}: {grave.Count} violations\n  {string.Join("\n  ", grave.Take(15))}");
+            .SelectMany(violation => violation.Nodes.Take(3).Select(node => $"{where}: {violation.Id} ({violation.Impact}): {violation.Help}\n    {node.Html}"))];
     }
 
     public async Task ShotAsync(string name)

@@ -94,6 +94,10 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
     {
         var form = new MailboxForm(visitor);
         await form.OpenNewAsync();
+        await form.ChooseProviderAsync("Gmail and Google Workspace");
+        await form.ExpectAsync("host", "imap.gmail.com");
+        await form.ExpectAsync("port", "993");
+        await form.ChooseProviderAsync("Other (enter the servers yourself)");
         await form.FillAccountAsync(support, "Support");
         await form.FillAsync("name", "support");
         await form.FillAsync("userName", support.Address);

@@ -16,7 +16,8 @@ internal sealed class Form(IPage page)
 
     public Task CheckAsync(string name) => Field(name).CheckAsync();
 
-    public Task<string> ValueAsync(string name) => Field(name).InputValueAsync();
+    /// <summary>Waits until the server has filled the field in.</summary>
+    public Task ExpectAsync(string name, string value) => Assertions.Expect(Field(name)).ToHaveValueAsync(value);
 
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 

@@ -13,7 +13,7 @@ internal sealed class MailboxForm(Visitor visitor)
 
     public Task ChooseProviderAsync(string provider) => _form.ChooseAsync("provider", provider);
 
-    public Task<string> HostAsync() => _form.ValueAsync("host");
+    public Task ExpectAsync(string field, string value) => _form.ExpectAsync(field, value);
 
     public async Task FillAccountAsync(RigUser user, string queue)
     {
