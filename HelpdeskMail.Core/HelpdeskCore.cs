@@ -49,6 +49,8 @@ public static class HelpdeskCore
             .AddSingleton<CommunicationQueries>()
             .AddSingleton<CommunicationPurge>()
             .AddSingleton<SettingsStore>()
+            .AddSingleton<UserAdministration>()
+            .AddSingleton<FirstAdministrator>()
             .AddSingleton<ConfigurationExporter>()
             .AddSingleton<ConfigurationImporter>();
     }

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text;
-using HelpdeskMail.App.Composition;
 using HelpdeskMail.Core.Access;
-using Microsoft.AspNetCore.Identity;
 
 namespace HelpdeskMail.App.Cli;
 
@@ -28,20 +25,20 @@ internal static class UserCommand
     {
         var email = context.Arguments.GetRequiredValue(Email).Trim();
         var given = context.Terminal.InputIsGiven ? await ReadPasswordAsync(context, cancel) : null;
-        var password = given ?? Generate();
-        await RoleSeed.EnsureAsync(context.Services, cancel);
-
-        var users = context.Get<UserManager<HelpdeskUser>>();
-        var user = new HelpdeskUser { UserName = email, Email = email, EmailConfirmed = true, DisplayName = context.Arguments.GetValue(Name) ?? email.Split('@')[0] };
-        var result = await users.CreateAsync(user, password);
-        if (result.Succeeded) result = await users.AddToRoleAsync(user, context.Arguments.GetRequiredValue(Role));
-        if (!result.Succeeded)
+        var outcome = await context.Get<UserAdministration>().SaveAsync(new()
         {
-            foreach (var error in result.Errors.Where(error => error.Code != nameof(IdentityErrorDescriber.DuplicateUserName))) await context.Terminal.Error.WriteLineAsync(error.Description);
+            Email = email,
+            DisplayName = context.Arguments.GetValue(Name) ?? "",
+            Role = context.Arguments.GetRequiredValue(Role),
+            Password = given,
+        }, cancel);
+        if (!outcome.Ok)
+        {
+            context.Terminal.Faults(outcome.Errors);
             return ExitCode.Failed;
         }
 
-        if (given is null) context.Terminal.Line(password);
+        if (outcome.Value!.GeneratedPassword is { } generated) context.Terminal.Line(generated);
         return ExitCode.Done;
     }
 
@@ -59,6 +56,4 @@ internal static class UserCommand
             return null;
         }
     }
-
-    private static string Generate() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
 }

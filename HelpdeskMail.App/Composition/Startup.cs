@@ -4,7 +4,7 @@ using HelpdeskMail.Core.Data;
 
 namespace HelpdeskMail.App.Composition;
 
-/// <summary>What must be done before the first request: the database up to date, the roles there.</summary>
+/// <summary>What must be done before the first request: the database up to date.</summary>
 internal sealed class Startup(IServiceProvider services, HelpdeskSettings settings) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -12,7 +12,6 @@ internal sealed class Startup(IServiceProvider services, HelpdeskSettings settin
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         if (settings.Database.Provider == DatabaseProvider.SqlServer) await QuartzSchema.CreateOnSqlServerAsync(settings.Database.ConnectionString, cancellationToken);
-        await RoleSeed.EnsureAsync(scope.ServiceProvider, cancellationToken);
     }
 
     public async Task StartedAsync(CancellationToken cancellationToken) => await services.GetRequiredService<Claim>().OfferAsync();

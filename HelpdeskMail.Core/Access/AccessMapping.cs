@@ -1,9 +1,10 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HelpdeskMail.Core.Access;
 
-internal sealed class AccessMapping : IEntityTypeConfiguration<ApiToken>, IEntityTypeConfiguration<HelpdeskUser>
+internal sealed class AccessMapping : IEntityTypeConfiguration<ApiToken>, IEntityTypeConfiguration<HelpdeskUser>, IEntityTypeConfiguration<IdentityRole>
 {
     public void Configure(EntityTypeBuilder<ApiToken> builder)
     {
@@ -14,4 +15,12 @@ internal sealed class AccessMapping : IEntityTypeConfiguration<ApiToken>, IEntit
     }
 
     public void Configure(EntityTypeBuilder<HelpdeskUser> builder) => builder.Property(user => user.DisplayName).HasMaxLength(200);
+
+    /// <summary>The roles are fixed, so they come with the tables.</summary>
+    public void Configure(EntityTypeBuilder<IdentityRole> builder) => builder.HasData(Roles.All.Select(role => new IdentityRole(role)
+    {
+        Id = role.ToLowerInvariant(),
+        NormalizedName = role.ToUpperInvariant(),
+        ConcurrencyStamp = role,
+    }));
 }

@@ -1,3 +1,4 @@
+using HelpdeskMail.App.Composition;
 using HelpdeskMail.Core;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Settings;
@@ -53,6 +54,7 @@ public sealed class TestHelpdesk : IAsyncDisposable
         node.AddHelpdeskDatabase(database.Options);
         node.AddSingleton(new MailOptions { AllowedPorts = new PortList("1-65535", [(1, 65535)]) });
         node.AddHelpdeskCore();
+        node.AddHelpdeskIdentity();
         more?.Invoke(node);
         return node.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }

@@ -686,6 +686,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.InsertData(
+                table: "AspNetRoles",
+                columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
+                values: new object[,]
+                {
+                    { "administrator", "Administrator", "Administrator", "ADMINISTRATOR" },
+                    { "agent", "Agent", "Agent", "AGENT" }
+                });
+
+            migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
                 values: new object[,]
