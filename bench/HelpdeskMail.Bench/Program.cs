@@ -8,6 +8,8 @@ return args switch
     ["fetch-load"] => await FetchLoad.RunAsync(1000),
     ["fetch-load", var count] => await FetchLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["parse", var directory] => ParseBench.Run(directory),
+    ["imap-download"] => await ImapDownload.RunAsync(3000),
+    ["imap-download", var count] => await ImapDownload.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["generate", var count, var directory] => Generate(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), directory),
     _ => Usage(),
 };
@@ -25,6 +27,7 @@ static int Usage()
     Console.Error.WriteLine("""
         fetch-load [N]        fetch N (1000) mails from a local Dovecot over TLS into SQLite; root, Debian
         parse DIRECTORY       read and decode every .eml of a folder, compared with a copy of its octets
+        imap-download [N]     our IMAP client against a raw SslStream, N (3000) mails from an in-process server over TLS
         generate N DIRECTORY  only write the mails that fetch-load uses
         """);
     return 2;
