@@ -23,14 +23,7 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
 
     public Task OpenAsync(ICommunication log, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
     {
-        var endpoint = MailEndpoints.Of(mailbox);
-        _client = await ImapClient.ConnectAsync(endpoint, options, cancel);
-        log.Add(LogLevels.Info, "connect", $"Connected to {endpoint}{(_client.IsEncrypted ? ", encrypted" : ", not encrypted")}.", _client.Greeting);
-        await _client.LoginAsync(credentials, cancel);
-        log.Add(LogLevels.Info, "login", $"Logged in as {mailbox.UserName}.");
-        await _client.IdAsync(OurId, cancel);
-        var selected = await _client.SelectAsync(mailbox.Folder, cancel);
-        log.Add(LogLevels.Info, "folder", $"Opened {selected.Name}: {selected.Exists} messages.");
+        _client = await ConnectAsync(log, cancel);
         foreach (var alert in _client.Alerts)
             log.Add(LogLevels.Warning, "alert", "The server wants this to be read.", alert);
     });
@@ -50,21 +43,36 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
         var uids = await Client.UidSearchAsync(search, cancel);
         if (uids.Count == 0)
             return [];
-        var summaries = await Client.UidFetchSummariesAsync(UidSet.Of(uids), ct: cancel);
-        return [.. summaries
+        var summaries = await SummariesAsync(uids, cancel);
+        return [.. uids
+            // One without an answer is still listed: whether it is gone or only unreadable shows when it is fetched.
+            .Select(uid => summaries.GetValueOrDefault(uid) ?? new MessageSummary(uid, [], InternalDate: null, Size: 0))
             .Where(summary => query.Since is not { } day || summary.InternalDate is not { } date || date.UtcDateTime >= day)
-            .OrderBy(summary => summary.Uid)
             .Select(ToSourceMessage)];
     });
 
     public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var wanted = messages.ToDictionary(message => (uint)message.Number);
-        await using var bodies = Client.UidFetchAsync(wanted.Keys, maxBytes, cancel).GetAsyncEnumerator(cancel);
-        while (await SourceFaults.GuardAsync(async () => await bodies.MoveNextAsync()))
+        var left = new SuspectMessages(messages);
+        while (left.Next() is { Count: > 0 } asked)
         {
-            var message = bodies.Current;
-            yield return new FetchedMessage(wanted[message.Uid] with { Size = message.Summary.Size }, message.Body, message.Refusal?.Text);
+            MailProtocolException? lost = null;
+            await using (var bodies = Client.UidFetchAsync(asked, maxBytes, cancel).GetAsyncEnumerator(cancel))
+            {
+                while (lost is null)
+                {
+                    var (message, fault) = await SourceFaults.GuardAsync(() => NextAsync(bodies, left));
+                    if (message is not null)
+                        yield return new FetchedMessage(left.Take(message.Uid) with { Size = message.Summary.Size }, message.Body, message.Refusal?.Text);
+                    else if ((lost = fault) is null)
+                        break;
+                }
+            }
+
+            if (left.Blame(asked, lost) is { } culprit)
+                yield return new FetchedMessage(culprit, Raw: null, lost!.ServerText ?? lost.Text);
+            if (lost is not null)
+                await SourceFaults.GuardAsync(() => ReconnectAsync(cancel));
         }
     }
 
@@ -97,6 +105,66 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
             return;
         await _client.LogoutAsync();
         await _client.DisposeAsync();
+    }
+
+    private static async Task<(Mail.Imap.FetchedMessage? Message, MailProtocolException? Fault)> NextAsync(IAsyncEnumerator<Mail.Imap.FetchedMessage> bodies, SuspectMessages left)
+    {
+        try
+        {
+            return (await bodies.MoveNextAsync() ? bodies.Current : null, null);
+        }
+        catch (MailProtocolException fault) when (fault.Kind == MailFaultKind.Disconnected && left.MayGoOn)
+        {
+            return (null, fault);
+        }
+    }
+
+    private async Task<Dictionary<uint, MessageSummary>> SummariesAsync(IReadOnlyList<uint> uids, CancellationToken cancel)
+    {
+        try
+        {
+            return (await Client.UidFetchSummariesAsync(UidSet.Of(uids), ct: cancel)).ToDictionary(summary => summary.Uid);
+        }
+        // One message that the server can't read makes it refuse them all, or hang up: sizes and dates are not worth the mailbox.
+        catch (MailRefusedException)
+        {
+            return [];
+        }
+        catch (MailProtocolException fault) when (fault.Kind == MailFaultKind.Disconnected)
+        {
+            await ReconnectAsync(cancel);
+            return [];
+        }
+    }
+
+    private async Task ReconnectAsync(CancellationToken cancel)
+    {
+        var validity = Validity;
+        await Client.DisposeAsync();
+        _client = await ConnectAsync(log: null, cancel);
+        if (Validity != validity)
+            throw new MailSourceException(MailboxErrorKind.ProtocolFault, "The folder was rebuilt on the server while it was being fetched; the next fetch starts over.", server: null);
+    }
+
+    private async Task<ImapClient> ConnectAsync(ICommunication? log, CancellationToken cancel)
+    {
+        var endpoint = MailEndpoints.Of(mailbox);
+        var client = await ImapClient.ConnectAsync(endpoint, options, cancel);
+        try
+        {
+            log?.Add(LogLevels.Info, "connect", $"Connected to {endpoint}{(client.IsEncrypted ? ", encrypted" : ", not encrypted")}.", client.Greeting);
+            await client.LoginAsync(credentials, cancel);
+            log?.Add(LogLevels.Info, "login", $"Logged in as {mailbox.UserName}.");
+            await client.IdAsync(OurId, cancel);
+            var selected = await client.SelectAsync(mailbox.Folder, cancel);
+            log?.Add(LogLevels.Info, "folder", $"Opened {selected.Name}: {selected.Exists} messages.");
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
     }
 
     private SourceMessage ToSourceMessage(MessageSummary summary) => new(

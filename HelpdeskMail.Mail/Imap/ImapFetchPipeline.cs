@@ -40,8 +40,7 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
                 }
 
                 _reading.Dequeue();
-                if (command.Status!.Word != "OK")
-                    RetryOneByOne(command);
+                RetryOneByOne(command);
                 continue;
             }
 
@@ -64,7 +63,7 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
         if (!_sizing.TryDequeue(out var sizing))
             return false;
         await session.CompleteAsync(sizing, ct);
-        sizing.ThrowIfRefused();
+        await LookForUnsizedAsync(sizing, ct);
         foreach (var summary in sizing.Summaries.Where(summary => summary.Size > maxBytes))
             _ready.Enqueue(new FetchedMessage(summary, Body: null));
 
@@ -77,10 +76,22 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
         return true;
     }
 
-    /// <summary>Exchange and others refuse a whole batch because of one message they can't render: find out which.</summary>
-    private void RetryOneByOne(UidFetchBodiesCommand refused)
+    /// <summary>
+    /// No answer for a message has two reasons: it is gone, or the server can't read it (Dovecot, a file it may not open) and stops there.
+    /// The first is nothing to us, the second must not be taken for the first, nor stop the messages behind it.
+    /// </summary>
+    private async Task LookForUnsizedAsync(UidFetchSummariesCommand sizing, CancellationToken ct)
     {
-        foreach (var summary in refused.Missing)
+        if (sizing.Missing(uids) is not { IsEmpty: false } missing)
+            return;
+        foreach (var uid in (await session.RunAsync(new UidSearchCommand(ImapSearch.Uids(missing), extended: false), ct)).Uids)
+            _oneByOne.Enqueue(new MessageSummary(uid, [], InternalDate: null, Size: 0));
+    }
+
+    /// <summary>Exchange and others refuse a whole batch because of one message they can't render: find out which.</summary>
+    private void RetryOneByOne(UidFetchBodiesCommand incomplete)
+    {
+        foreach (var summary in incomplete.Missing)
             _oneByOne.Enqueue(summary);
     }
 
@@ -91,8 +102,12 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
         await session.CompleteAsync(single, ct);
         if (single.Ready.TryDequeue(out var message))
             return message;
-        return single.Status is { Word: not "OK" } status
-            ? new FetchedMessage(summary, Body: null, status.ToRefusal(single.Name))
+        if (single.Status is { Word: not "OK" } status)
+            return new FetchedMessage(summary, Body: null, status.ToRefusal(single.Name));
+        // The server is content and sent nothing: is the message still there?
+        var there = await session.RunAsync(new UidSearchCommand(ImapSearch.Uids(UidSet.Of(summary.Uid)), extended: false), ct);
+        return there.Uids.Contains(summary.Uid)
+            ? new FetchedMessage(summary, Body: null, new Refusal(RefusalKind.Other, single.Name, "", "the server lists this message and hands out nothing", IsPermanent: false))
             : await NextAsync(ct);
     }
 }

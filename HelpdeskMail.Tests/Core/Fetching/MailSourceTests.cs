@@ -51,6 +51,30 @@ public sealed class MailSourceTests(MailRig rig) : IClassFixture<MailRig>
         Assert.Empty(await source.ListAsync(new SourceQuery(Since: DateTime.UtcNow.AddDays(2)), default));
     }
 
+    [RigFact]
+    public async Task Imap_ServerCantReadOneMessage_TheOthersComeAndThatOneIsRefused()
+    {
+        var user = Filled(5);
+        await using (var before = Imap(user, AfterFetch.MarkRead))
+        {
+            await before.OpenAsync(new Log(), default);
+            await before.ListAsync(SourceQuery.Everything, default);
+        }
+
+        var unreadable = Path.Combine(rig.DirectoryPath, "mail", user.Address, "Maildir", "cur", rig.Mails(user)[2].FileName);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(unreadable, UnixFileMode.None);
+
+        // Dovecot ends the session over such a message ("* BYE FETCH failed").
+        await using var source = Imap(user, AfterFetch.MarkRead);
+        await source.OpenAsync(new Log(), default);
+        var listed = await source.ListAsync(SourceQuery.Everything, default);
+        var fetched = await source.FetchAsync(listed, 1_000_000, default).ToListAsync();
+        Assert.Equal([(1L, true), (2L, true), (3L, false), (4L, true), (5L, true)], fetched.OrderBy(message => message.Message.Number).Select(message => (message.Message.Number, message.Raw is not null)));
+        Assert.Contains("FETCH failed", fetched.Single(message => message.Raw is null).Refused);
+        await source.AcknowledgeAsync([listed[0]], default);
+    }
+
     [RigTheory]
     [InlineData(AfterFetch.Delete, 1)]
     [InlineData(AfterFetch.Archive, 3)]

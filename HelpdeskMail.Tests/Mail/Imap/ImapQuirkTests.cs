@@ -55,6 +55,23 @@ public sealed class ImapQuirkTests
     }
 
     [Fact]
+    public async Task Fetch_ServerLeavesAMessageOutThatIsThere_ItIsNotTakenForGone()
+    {
+        await using var server = Server("IMAP4rev1", command => command switch
+        {
+            _ when command.Contains("SIZE", StringComparison.Ordinal) => "* 1 FETCH (UID 1 RFC822.SIZE 1)\r\nTAG NO [SERVERBUG] can't open 2\r\n",
+            "UID SEARCH UID 2:4" => "* SEARCH 2 3\r\nTAG OK\r\n",
+            "UID SEARCH UID 3" => "* SEARCH 3\r\nTAG OK\r\n",
+            "UID FETCH 1 (UID BODY.PEEK[])" => "* 1 FETCH (UID 1 BODY[] \"a\")\r\nTAG OK\r\n",
+            "UID FETCH 2 (UID BODY.PEEK[])" => "TAG NO [SERVERBUG] can't open 2\r\n",
+            _ => "TAG OK\r\n",
+        });
+        await using var client = await ImapClient.ConnectAsync(server.Endpoint());
+        var got = await client.UidFetchAsync([1, 2, 3, 4]).ToListAsync();
+        Assert.Equal([(1u, null), (2u, "can't open 2"), (3u, "the server lists this message and hands out nothing")], got.OrderBy(message => message.Uid).Select(message => (message.Uid, message.Refusal?.Text)));
+    }
+
+    [Fact]
     public async Task Fetch_ServerSendsAMessageTwice_ItComesOnce()
     {
         await using var server = Server("IMAP4rev1", command => command.Contains("SIZE", StringComparison.Ordinal)
