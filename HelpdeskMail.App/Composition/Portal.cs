@@ -56,7 +56,6 @@ internal static class Portal
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapApi();
-        app.MapMessageDownloads();
         app.MapAccount();
         app.MapMessages();
         app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode();

@@ -27,6 +27,9 @@ internal sealed class Browser(Uri portal) : IDisposable
 
     public async Task<Page> PostAsync(string url, HttpContent content) => await PageOf(await client.PostAsync(new Uri(portal, url), content));
 
+    /// <summary>The answer as it came, headers and all.</summary>
+    public Task<HttpResponseMessage> FetchAsync(string url) => client.GetAsync(new Uri(portal, url));
+
     public void Dispose() => client.Dispose();
 
     private static async Task<Page> PageOf(HttpResponseMessage response)

@@ -2,9 +2,13 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using HelpdeskMail.App.Jobs;
 using HelpdeskMail.App.Resources;
+using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Tickets;
 using Xunit;
 
 namespace HelpdeskMail.Tests.App.Components;
@@ -44,6 +48,15 @@ public sealed partial class TextsTests
     [InlineData(nameof(OutboundTexts), "Encryption.", typeof(Encryption))]
     [InlineData(nameof(SharedTexts), "Encryption.", typeof(Encryption))]
     [InlineData(nameof(DepartmentTexts), "Policy.", typeof(ClosedTicketPolicy))]
+    [InlineData(nameof(TicketTexts), "State.", typeof(TicketState))]
+    [InlineData(nameof(TicketTexts), "Priority.", typeof(TicketPriority))]
+    [InlineData(nameof(TicketTexts), "Delivery.", typeof(OutboxState))]
+    [InlineData(nameof(CommunicationTexts), "Status.", typeof(CommunicationStatus))]
+    [InlineData(nameof(CommunicationTexts), "Kind.", typeof(CommunicationKind))]
+    [InlineData(nameof(CommunicationTexts), "Direction.", typeof(CommunicationDirection))]
+    [InlineData(nameof(CommunicationTexts), "Level.", typeof(LogLevels))]
+    [InlineData(nameof(JobTexts), "Kind.", typeof(JobKind))]
+    [InlineData(nameof(JobTexts), "Result.", typeof(JobResult))]
     public void EveryValueOfAnEnumHasItsText(string texts, string prefix, Type values)
     {
         var keys = KeysOf(texts);

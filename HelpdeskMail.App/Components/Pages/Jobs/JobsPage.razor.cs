@@ -10,6 +10,10 @@ namespace HelpdeskMail.App.Components.Pages.Jobs;
 public sealed partial class JobsPage(TimeProvider time, ILogger<JobsPage> logger) : IDisposable
 {
     private const int PageSize = 30;
+
+    /// <summary>What the scheduler calls a node that is the only one; not worth showing.</summary>
+    private const string SingleNode = "NON_CLUSTERED";
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
     private readonly CancellationTokenSource gone = new();
     private Loader<JobsView>? loader;
@@ -100,11 +104,13 @@ public sealed partial class JobsPage(TimeProvider time, ILogger<JobsPage> logger
 
     private string Every(TimeSpan span) => span switch
     {
-        { TotalDays: >= 1 } => T["Days", Math.Round(span.TotalDays, 1)],
-        { TotalHours: >= 1 } => T["Hours", Math.Round(span.TotalHours, 1)],
-        { TotalMinutes: >= 1 } => T["Minutes", Math.Round(span.TotalMinutes, 1)],
-        _ => T["Seconds", Math.Round(span.TotalSeconds)],
+        { TotalDays: >= 1 } => Every("Day", span.TotalDays),
+        { TotalHours: >= 1 } => Every("Hour", span.TotalHours),
+        { TotalMinutes: >= 1 } => Every("Minute", span.TotalMinutes),
+        _ => Every("Second", span.TotalSeconds),
     };
+
+    private string Every(string unit, double count) => Math.Round(count, 1) is var rounded && rounded == 1 ? T[$"Every.{unit}"] : T[$"Every.{unit}s", rounded];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A job could not be started, paused or resumed")]
     private static partial void LogNotDone(ILogger logger, Exception fault);
