@@ -56,6 +56,49 @@ public sealed class ImapFaultTests
         Assert.Equal(2, (await FetchAllAsync(server).WaitAsync(Bound)).Count);
     }
 
+    [Fact]
+    public async Task Session_BytesChangedAtRandom_EndsWellOrInAFault_NeverOtherwise()
+    {
+        var random = new Random(20261121);
+        await using var server = new ScriptedServer(async peer =>
+        {
+            await peer.SayAsync(Greeting);
+            while (await peer.HearAsync() is { } line)
+            {
+                var tag = line.Split(' ')[0];
+                await peer.SayAsync(Spoil(Encoding.ASCII.GetBytes(Mailbox(line[(tag.Length + 1)..]).Replace("TAG", tag, StringComparison.Ordinal))));
+            }
+        });
+        var options = Impatient(new Deadlines { Command = TimeSpan.FromMilliseconds(80), LiteralIdle = TimeSpan.FromMilliseconds(80), Logout = TimeSpan.FromMilliseconds(80) });
+        var faults = 0;
+        for (var round = 0; round < 250; round++)
+        {
+            var error = await Record.ExceptionAsync(() => FetchAllAsync(server, options: options).WaitAsync(Bound));
+            Assert.True(error is null or MailException, $"round {round}: {error}");
+            faults += error is null ? 0 : 1;
+        }
+
+        Assert.InRange(faults, 50, 250);
+
+        byte[] Spoil(byte[] bytes)
+        {
+            const string interesting = "(){}[]\"\\ \r\n*+0123456789AUID";
+            for (var changes = random.Next(3); changes > 0 && bytes.Length > 0; changes--)
+            {
+                var at = random.Next(bytes.Length);
+                bytes = random.Next(4) switch
+                {
+                    0 => [.. bytes[..at], .. bytes[(at + 1)..]],
+                    1 => [.. bytes[..at], (byte)interesting[random.Next(interesting.Length)], .. bytes[at..]],
+                    2 => [.. bytes[..at], (byte)random.Next(256), .. bytes[(at + 1)..]],
+                    _ => [.. bytes[..at], .. bytes[..random.Next(bytes.Length)], .. bytes[at..]],
+                };
+            }
+
+            return bytes;
+        }
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n")]
     [InlineData("220 mail.example.org ESMTP\r\n")]
@@ -210,15 +253,15 @@ public sealed class ImapFaultTests
         _ => "TAG BAD what?\r\n",
     };
 
-    private static async Task<List<string>> FetchAllAsync(ScriptedServer server, List<string>? got = null)
+    private static async Task<List<string>> FetchAllAsync(ScriptedServer server, List<string>? got = null, TransportOptions? options = null)
     {
         got ??= [];
-        await using var client = await ImapClient.ConnectAsync(server.Endpoint());
+        await using var client = await ImapClient.ConnectAsync(server.Endpoint(), options);
         await client.LoginAsync(Me);
         await client.SelectAsync("INBOX");
         var uids = await client.UidSearchAsync(ImapSearch.All);
         await foreach (var message in client.UidFetchAsync(uids))
-            got.Add(Encoding.ASCII.GetString(message.Body!));
+            got.Add(Encoding.ASCII.GetString(message.Body ?? []));
         await client.LogoutAsync();
         return got;
     }

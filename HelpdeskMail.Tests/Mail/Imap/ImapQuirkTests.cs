@@ -176,6 +176,22 @@ public sealed class ImapQuirkTests
         Assert.Throws<ArgumentException>(() => new ImapCommandWriter(new ImapMailboxNames(), false, false).String(name));
     }
 
+    [Fact]
+    public async Task Utf8_EnabledByTheServer_NamesAndSearchesGoAsTheyAre()
+    {
+        await using var server = Server("IMAP4rev1 ENABLE UTF8=ACCEPT", command => command switch
+        {
+            "ENABLE UTF8=ACCEPT" => "* ENABLED UTF8=ACCEPT\r\nTAG OK\r\n",
+            _ when command.StartsWith("LIST", StringComparison.Ordinal) => "* LIST () \"/\" \"Entwürfe & mehr\"\r\nTAG OK\r\n",
+            _ => "TAG OK\r\n",
+        });
+        await using var client = await ImapClient.ConnectAsync(server.Endpoint());
+        Assert.True(await client.EnableUtf8Async());
+        await client.CreateAsync("台北");
+        Assert.Equal("CREATE \"台北\"", Commands(server)[^1]);
+        Assert.Equal("Entwürfe & mehr", Assert.Single(await client.ListAsync()).Name);
+    }
+
     [Theory]
     [InlineData("Entwürfe", "Entw&APw-rfe")]
     [InlineData("~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-")]

@@ -90,6 +90,33 @@ public sealed class Pop3FaultTests
         Assert.Equal(MailFaultKind.TlsFailed, (await Assert.ThrowsAsync<MailProtocolException>(() => Pop3Client.ConnectAsync(injected.Endpoint(ConnectionSecurity.StartTls)))).Kind);
     }
 
+    [Theory]
+    [InlineData("* OK IMAP4 ready\r\n")]
+    [InlineData("220 mail ESMTP\r\n")]
+    [InlineData("\r\n")]
+    public async Task Greeting_NotPop3_SaysSo(string greeting)
+    {
+        await using var server = new ScriptedServer(async peer => { await peer.SayAsync(greeting); await peer.HearAsync(); });
+        Assert.Equal(MailFaultKind.Malformed, (await Assert.ThrowsAsync<MailProtocolException>(() => Pop3Client.ConnectAsync(server.Endpoint()).WaitAsync(Bound))).Kind);
+    }
+
+    [Fact]
+    public async Task Retrieve_LineThatNeverEnds_IsGivenUp()
+    {
+        await using var server = new ScriptedServer(async peer =>
+        {
+            await PlayAsync(peer, line => line == "RETR 1" ? throw new EndlessException() : Friendly(line, ""), async () =>
+            {
+                await peer.SayAsync("+OK\r\n");
+                while (true)
+                    await peer.SayAsync(new string('x', 100_000));
+            });
+        });
+        await using var client = await Pop3Client.ConnectAsync(server.Endpoint());
+        var fault = await Assert.ThrowsAsync<MailProtocolException>(() => client.RetrieveAsync([new Pop3Message(1, "x", 10)], maxBytes: 1_000_000).ToListAsync().AsTask().WaitAsync(Bound));
+        Assert.Equal(MailFaultKind.Malformed, fault.Kind);
+    }
+
     [Fact]
     public async Task List_LinesOutsideTheFormat_ArePassedOver()
     {
@@ -123,10 +150,21 @@ public sealed class Pop3FaultTests
         _ => "+OK\r\n",
     };
 
-    private static async Task PlayAsync(ScriptedPeer peer, Func<string, string> answer)
+    private static async Task PlayAsync(ScriptedPeer peer, Func<string, string> answer, Func<Task>? endless = null)
     {
         await peer.SayAsync("+OK ready\r\n");
         while (await peer.HearAsync() is { } line)
-            await peer.SayAsync(answer(line));
+        {
+            try
+            {
+                await peer.SayAsync(answer(line));
+            }
+            catch (EndlessException)
+            {
+                await endless!();
+            }
+        }
     }
+
+    private sealed class EndlessException : Exception;
 }
