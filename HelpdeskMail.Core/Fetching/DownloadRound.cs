@@ -92,6 +92,6 @@ internal sealed class DownloadRound(StoreBatch store, LedgerPending pending, Mai
     private static ReadyMail Read(FetchContext fetch, PendingEntry entry, byte[] raw)
     {
         var (mail, fault) = MailReader.TryRead(raw);
-        return new ReadyMail(entry, MailIntake.NewMail(raw, MailSourceKind.Fetch, fetch.Mailbox.Id, fetch.Mailbox.Notices, default), mail, fault);
+        return new ReadyMail(entry, raw, RawStore.NewMail(raw, MailSourceKind.Fetch, fetch.Mailbox.Id, fetch.Mailbox.Notices, default), mail, fault);
     }
 }

@@ -71,10 +71,9 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         var (mailbox, now) = (fetch.Mailbox, time.GetUtcNow().UtcDateTime);
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await fetch.Lease.FenceAsync(db, cancel);
-        db.Ledger.AddRange(messages.Select(message => new LedgerEntry
+        var entries = messages.Select(message => new LedgerEntry
         {
             MailboxId = mailbox.Id,
             Identity = LedgerIdentity.Of(mailbox, message.Identity),
@@ -83,8 +82,8 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
             Size = message.Size,
             ReceivedAt = message.ReceivedAt,
             SeenAt = now,
-        }));
-        await db.SaveChangesAsync(cancel);
+        }).ToList();
+        await BulkRows.InsertAsync(db, entries, cancel);
         if (cursor is { } last)
         {
             var folder = CursorFolder(mailbox);

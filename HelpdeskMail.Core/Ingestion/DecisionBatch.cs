@@ -13,7 +13,6 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
     {
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var counter = await CounterRow.LockAsync(db, Counter.Tickets, cancel);
         var waiting = await WaitingAsync(db, mails, cancel);

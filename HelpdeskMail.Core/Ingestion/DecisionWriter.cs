@@ -8,14 +8,23 @@ using Microsoft.EntityFrameworkCore;
 namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>Turns a batch's decisions into rows, in the order they were taken, and tells the knowledge so that later mails of the batch see earlier ones.
-/// Saves in two steps, because tickets get their ids from the database: first tickets and messages, then what refers to them.</summary>
+/// Rows are written kind by kind, so that each has the ids it refers to.</summary>
 /// <param name="counter">The ticket counter's value at the transaction's start.</param>
 internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, RoutingKnowledge knowledge, DateTime now, long counter)
 {
+    private static readonly string[] TicketColumns = [nameof(Ticket.State), nameof(Ticket.MessageCount), nameof(Ticket.UpdatedAt), nameof(Ticket.LastCustomerMessageAt)];
+
+    private static readonly string[] StoredColumns =
+    [
+        nameof(StoredMail.State), nameof(StoredMail.DecidedAt), nameof(StoredMail.Decision), nameof(StoredMail.Reason), nameof(StoredMail.Sentence), nameof(StoredMail.Error),
+        nameof(StoredMail.Trace), nameof(StoredMail.TicketId), nameof(StoredMail.TicketMessageId),
+    ];
+
     private readonly List<Applied> applied = [];
     private readonly List<(Ticket Ticket, string Kind, string? From, string? To)> events = [];
     private readonly HashSet<Ticket> touched = [];
-    private long created;
+    private readonly List<(Ticket Ticket, Customer Customer)> created = [];
+    private readonly List<Customer> newcomers = [];
 
     public int Quarantined => applied.Count(item => item.Decision.Kind == DecisionKind.Quarantine);
 
@@ -24,19 +33,14 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     /// <param name="context">Null where the mail could not be read.</param>
     public void Apply(IncomingMail incoming, RoutingContext? context, Decision decision, IReadOnlyList<TraceStep> trace)
     {
-        var message = (decision, context) switch
+        var (ticket, message) = (decision, context) switch
         {
             (Decision.CreateTicket create, { } at) => Create(at, create),
             (Decision.AppendToTicket append, { } at) => Append(at, append),
-            (Decision.RecordBounce bounce, _) => Touch(bounce.Original.Ticket, "bounce", null, bounce.Report.Recipient),
-            _ => null,
-        };
-        var ticket = decision switch
-        {
-            Decision.RecordBounce bounce => bounce.Original.Ticket,
-            Decision.Refuse refuse => refuse.Ticket,
-            Decision.Ignore ignore => ignore.Ticket,
-            _ => message?.Ticket,
+            (Decision.RecordBounce bounce, _) => Bounce(bounce),
+            (Decision.Refuse refuse, _) => (refuse.Ticket, null),
+            (Decision.Ignore ignore, _) => (ignore.Ticket, null),
+            _ => ((Ticket?)null, (TicketMessage?)null),
         };
         applied.Add(new Applied(incoming, decision, trace, ticket, message));
         if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket));
@@ -44,44 +48,44 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
 
     public async Task SaveAsync(CancellationToken cancel)
     {
-        foreach (var ticket in touched)
-        {
-            var entry = db.Entry(ticket);
-            if (entry.State != EntityState.Added) entry.DetectChanges();
-        }
-        await db.SaveChangesAsync(cancel);
+        await BulkRows.InsertAsync(db, newcomers, cancel);
+        foreach (var (ticket, customer) in created) ticket.CustomerId = customer.Id;
+        await BulkRows.InsertAsync(db, created.ConvertAll(item => item.Ticket), cancel);
+        var fresh = created.Select(item => item.Ticket).ToHashSet();
+        await BulkRows.UpdateAsync(db, touched.Where(ticket => !fresh.Contains(ticket)).ToList(), TicketColumns, cancel);
 
-        foreach (var item in applied) AddFollowing(item);
-        foreach (var (ticket, kind, from, to) in events) db.TicketEvents.Add(MessageRows.Event(ticket.Id, kind, from, to, now));
-        await db.SaveChangesAsync(cancel);
+        var messages = applied.Where(item => item.Message is not null).ToList();
+        foreach (var item in messages) item.Message!.TicketId = item.Ticket!.Id;
+        await BulkRows.InsertAsync(db, messages.ConvertAll(item => item.Message!), cancel);
+        await BulkRows.InsertAsync(db, messages.SelectMany(item => MessageRows.Attachments(item.Message!, item.Incoming.Mail!)).ToList(), cancel);
+        await BulkRows.InsertAsync(db, events.ConvertAll(line => MessageRows.Event(line.Ticket.Id, line.Kind, line.From, line.To, now)), cancel);
+        await BulkRows.UpdateAsync(db, applied.ConvertAll(Stored), StoredColumns, cancel);
+        await BulkRows.InsertAsync(db, applied.ConvertAll(Log), cancel);
 
         foreach (var item in applied)
         {
             if (item.Decision is Decision.RecordBounce bounce) await MarkAsync(bounce, cancel);
         }
         await LedgerDecisions.WriteAsync(db, applied.ConvertAll(item => (item.Incoming.StoredMailId, item.Decision)), now, cancel);
-        if (created > 0) await CounterRow.AddAsync(db, Counter.Tickets, created, cancel);
+        if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
     }
 
-    private TicketMessage Create(RoutingContext context, Decision.CreateTicket create)
+    private (Ticket?, TicketMessage?) Create(RoutingContext context, Decision.CreateTicket create)
     {
         var mail = context.Mail;
         var customer = knowledge.Customer(mail.From.Address) ?? Newcomer(mail.From);
         var ticket = new Ticket
         {
-            Number = TicketNumber.FromCounter(counter + ++created).Value,
+            Number = TicketNumber.FromCounter(counter + created.Count + 1).Value,
             Subject = mail.Subject.Length > 0 ? mail.Subject : MessageRows.NoSubject,
             State = TicketState.New,
             QueueId = create.QueueId,
-            Customer = customer,
-            CustomerId = customer.Id,
             MailboxId = context.Incoming.MailboxId,
             CameInDepartmentId = config.Queue(create.QueueId)!.DepartmentId,
             CreatedAt = now,
         };
-        db.Tickets.Add(ticket);
-        touched.Add(ticket);
+        created.Add((ticket, customer));
         events.Add((ticket, "created", null, ticket.Number));
         if (create.Linked is { } linked)
         {
@@ -91,7 +95,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         return Add(context, ticket);
     }
 
-    private TicketMessage Append(RoutingContext context, Decision.AppendToTicket append)
+    private (Ticket?, TicketMessage?) Append(RoutingContext context, Decision.AppendToTicket append)
     {
         var ticket = append.Ticket;
         touched.Add(ticket);
@@ -104,44 +108,42 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         return Add(context, ticket);
     }
 
-    private TicketMessage Add(RoutingContext context, Ticket ticket)
+    private (Ticket?, TicketMessage?) Add(RoutingContext context, Ticket ticket)
     {
-        var message = MessageRows.Message(context.Incoming, context.Mail, ticket, context.Automatic, now);
-        db.TicketMessages.Add(message);
+        var message = MessageRows.Message(context.Incoming, context.Mail, context.Automatic, now);
         ticket.MessageCount++;
         ticket.UpdatedAt = now;
         if (!context.IsAutomatic) ticket.LastCustomerMessageAt = now;
         if (message.MessageId is { } id) knowledge.Add(new KnownMessage(0, ticket, message.Direction, id, message.BodyKey, null, message));
-        return message;
+        return (ticket, message);
     }
 
-    private TicketMessage? Touch(Ticket ticket, string kind, string? from, string? to)
+    private (Ticket?, TicketMessage?) Bounce(Decision.RecordBounce bounce)
     {
+        var ticket = bounce.Original.Ticket;
         touched.Add(ticket);
-        events.Add((ticket, kind, from, to));
+        events.Add((ticket, "bounce", null, bounce.Report.Recipient));
         ticket.UpdatedAt = now;
-        return null;
+        return (ticket, null);
     }
 
     private Customer Newcomer(MessageAddress from)
     {
         var customer = new Customer { Name = from.Name ?? from.Address.Split('@')[0], Address = from.Address, CreatedAt = now };
-        db.Customers.Add(customer);
+        newcomers.Add(customer);
         knowledge.Add(customer);
         return customer;
     }
 
-    private void AddFollowing(Applied item)
+    private StoredMail Stored(Applied item)
     {
-        var stored = new StoredMail { Id = item.Incoming.StoredMailId, ContentHash = [] };
-        db.StoredMails.Attach(stored);
+        var stored = new StoredMail { Id = item.Incoming.StoredMailId, ContentHash = [], TicketId = item.Ticket?.Id, TicketMessageId = item.Message?.Id };
         MessageRows.Take(stored, item.Decision, item.Trace, now);
-        stored.TicketId = item.Ticket?.Id;
-        stored.TicketMessageId = item.Message?.Id;
-        db.Entry(stored).DetectChanges();
-        var account = config.Mailbox(item.Incoming.MailboxId)?.Name ?? item.Incoming.Source.ToString();
-        db.Communications.Add(MessageRows.Log(item.Incoming, item.Decision, account, item.Ticket?.Id, now));
+        return stored;
     }
+
+    private CommunicationLog.Communication Log(Applied item) =>
+        MessageRows.Log(item.Incoming, item.Decision, config.Mailbox(item.Incoming.MailboxId)?.Name ?? item.Incoming.Source.ToString(), item.Ticket?.Id, now);
 
     private async Task MarkAsync(Decision.RecordBounce bounce, CancellationToken cancel)
     {

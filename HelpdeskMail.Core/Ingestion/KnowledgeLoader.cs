@@ -52,7 +52,7 @@ internal static class KnowledgeLoader
         var ids = wanted.Distinct().ToArray();
         for (var hop = 0; ids.Length > 0 && hop <= MaxMerges; hop++)
         {
-            var rows = await db.Tickets.Where(ticket => EF.Parameter(ids).Contains(ticket.Id)).ToListAsync(cancel);
+            var rows = await db.Tickets.AsNoTracking().Where(ticket => EF.Parameter(ids).Contains(ticket.Id)).ToListAsync(cancel);
             rows.ForEach(knowledge.Add);
             ids = [.. rows.Where(ticket => ticket.State == TicketState.Merged).Select(ticket => ticket.MergedIntoId).OfType<long>().Where(id => knowledge.Ticket(id) is null).Distinct()];
         }
@@ -61,7 +61,7 @@ internal static class KnowledgeLoader
     private static async Task CustomersAsync(HelpdeskDb db, RoutingKnowledge knowledge, List<ReadMail> mails, CancellationToken cancel)
     {
         var addresses = mails.Select(mail => mail.From.Address).Distinct(StringComparer.Ordinal).ToArray();
-        foreach (var customer in await db.Customers.Where(customer => EF.Parameter(addresses).Contains(customer.Address)).ToListAsync(cancel)) knowledge.Add(customer);
+        foreach (var customer in await db.Customers.AsNoTracking().Where(customer => EF.Parameter(addresses).Contains(customer.Address)).ToListAsync(cancel)) knowledge.Add(customer);
     }
 
     private sealed record ContentRow(long Id, long ContentKey, byte[] ContentHash, long? TicketId);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +14,9 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
         if (!found) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
         if (raw.Length == 0) return Faults.Of("body", "The mail is empty.");
         if (raw.Length > options.MaxMessageBytes) return Faults.Of("body", $"The mail has {raw.Length} bytes; at most {options.MaxMessageBytes} are accepted.");
-        var stored = await StoreAsync([NewMail(raw, source, mailboxId, notices, time.GetUtcNow().UtcDateTime)], cancel);
-        return stored[0].Id;
+        var mail = RawStore.NewMail(raw, source, mailboxId, notices, time.GetUtcNow().UtcDateTime);
+        await StoreAsync([(mail, raw)], cancel);
+        return mail.Id;
     }
 
     /// <summary>Stores and decides a stream of mails, batch by batch, with bounded memory. Mails that are empty or too large are passed over and counted.
@@ -46,8 +46,9 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
         async Task FlushAsync()
         {
             var now = time.GetUtcNow().UtcDateTime;
-            var stored = await StoreAsync([.. batch.Select(raw => NewMail(raw, MailSourceKind.Import, mailboxId, notices, now))], cancel);
-            var decided = await processor.DecideAsync([.. stored.AsParallel().AsOrdered().Select(mail => IncomingMail.Of(mail, mail.Raw!.Bytes))], cancel);
+            var stored = batch.ConvertAll(raw => (Mail: RawStore.NewMail(raw, MailSourceKind.Import, mailboxId, notices, now), Raw: raw));
+            await StoreAsync(stored, cancel);
+            var decided = await processor.DecideAsync([.. stored.AsParallel().AsOrdered().Select(item => IncomingMail.Of(item.Mail, item.Raw))], cancel);
             result = result with
             {
                 Stored = result.Stored + stored.Count,
@@ -61,31 +62,14 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
         }
     }
 
-    internal static StoredMail NewMail(byte[] raw, MailSourceKind source, long? mailboxId, bool notices, DateTime now)
+    private async Task StoreAsync(List<(StoredMail Mail, byte[] Raw)> mails, CancellationToken cancel)
     {
-        var hash = SHA256.HashData(raw);
-        return new StoredMail
-        {
-            Source = source,
-            MailboxId = mailboxId,
-            StoredAt = now,
-            Size = raw.Length,
-            ContentHash = hash,
-            ContentKey = MailReader.KeyOf(hash),
-            Notices = notices,
-            Raw = new RawMail { Bytes = raw },
-        };
-    }
-
-    private async Task<List<StoredMail>> StoreAsync(List<StoredMail> mails, CancellationToken cancel)
-    {
-        if (mails.Count == 0) return mails;
+        if (mails.Count == 0) return;
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        db.StoredMails.AddRange(mails);
-        await db.SaveChangesAsync(cancel);
-        return mails;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await RawStore.InsertAsync(db, mails, cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     private async Task<(bool Found, long? Id)> MailboxAsync(string? name, CancellationToken cancel)

@@ -10,9 +10,9 @@ public sealed partial class MailProcessor(
     IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, LiveUpdates live, TimeProvider time, ILogger<MailProcessor> logger)
 {
     /// <summary>Mails in one transaction, and how many bytes of them are held in memory for it.</summary>
-    public const int BatchMails = 128;
+    public const int BatchMails = 256;
 
-    public const long BatchBytes = 4 * 1024 * 1024;
+    public const long BatchBytes = 8 * 1024 * 1024;
 
     private readonly DecisionBatch batch = new(contexts, gate, options, time);
 
@@ -38,7 +38,7 @@ public sealed partial class MailProcessor(
         {
             return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
         }
-        var stored = MailIntake.NewMail(raw, MailSourceKind.Inbound, mailboxId, notices: false, time.GetUtcNow().UtcDateTime);
+        var stored = RawStore.NewMail(raw, MailSourceKind.Inbound, mailboxId, notices: false, time.GetUtcNow().UtcDateTime);
         var incoming = IncomingMail.Of(stored, raw);
         var config = await RoutingConfig.LoadAsync(db, options.MaxMessageBytes, cancel);
         var knowledge = await KnowledgeLoader.LoadAsync(db, [incoming], cancel);

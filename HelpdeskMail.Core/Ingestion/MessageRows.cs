@@ -10,45 +10,38 @@ internal static class MessageRows
 {
     public const string NoSubject = "(no subject)";
 
-    public static TicketMessage Message(IncomingMail incoming, ReadMail mail, Ticket ticket, AutomaticKind automatic, DateTime now)
+    public static TicketMessage Message(IncomingMail incoming, ReadMail mail, AutomaticKind automatic, DateTime now) => new()
     {
-        var message = new TicketMessage
-        {
-            Ticket = ticket,
-            Direction = MessageDirection.Inbound,
-            FromName = mail.From.Name,
-            FromAddress = mail.From.Address,
-            To = [.. mail.To],
-            Cc = [.. mail.Cc],
-            Subject = mail.Subject,
-            MessageId = mail.MessageId,
-            MessageIdKey = mail.MessageId is { } id ? MessageIdKey.Of(id) : null,
-            InReplyTo = mail.InReplyTo.Count > 0 ? mail.InReplyTo[0] : null,
-            References = mail.References.Count > 0 ? string.Join(' ', mail.References) : null,
-            Date = mail.Date ?? now,
-            CreatedAt = now,
-            Text = mail.Text,
-            HasHtml = mail.HasHtml,
-            BodyKey = mail.BodyKey,
-            Automatic = automatic,
-            StoredMailId = incoming.StoredMailId,
-        };
-        for (var index = 0; index < mail.Attachments.Count; index++)
-        {
-            var file = mail.Attachments[index];
-            message.Attachments.Add(new MessageAttachment
-            {
-                Index = index,
-                Name = file.Name,
-                Type = file.Type,
-                Size = file.Size,
-                Sha256 = file.Sha256,
-                Cid = file.Cid,
-                PartPath = file.Path,
-            });
-        }
-        return message;
-    }
+        Direction = MessageDirection.Inbound,
+        FromName = mail.From.Name,
+        FromAddress = mail.From.Address,
+        To = [.. mail.To],
+        Cc = [.. mail.Cc],
+        Subject = mail.Subject,
+        MessageId = mail.MessageId,
+        MessageIdKey = mail.MessageId is { } id ? MessageIdKey.Of(id) : null,
+        InReplyTo = mail.InReplyTo.Count > 0 ? mail.InReplyTo[0] : null,
+        References = mail.References.Count > 0 ? string.Join(' ', mail.References) : null,
+        Date = mail.Date ?? now,
+        CreatedAt = now,
+        Text = mail.Text,
+        HasHtml = mail.HasHtml,
+        BodyKey = mail.BodyKey,
+        Automatic = automatic,
+        StoredMailId = incoming.StoredMailId,
+    };
+
+    public static IEnumerable<MessageAttachment> Attachments(TicketMessage message, ReadMail mail) => mail.Attachments.Select((file, index) => new MessageAttachment
+    {
+        TicketMessageId = message.Id,
+        Index = index,
+        Name = file.Name,
+        Type = file.Type,
+        Size = file.Size,
+        Sha256 = file.Sha256,
+        Cid = file.Cid,
+        PartPath = file.Path,
+    });
 
     /// <summary>Takes the decision down on the stored mail; its other columns stay untouched.</summary>
     public static void Take(StoredMail stored, Decision decision, IReadOnlyList<TraceStep> trace, DateTime now)

@@ -85,8 +85,9 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
         if (draft.Attachments.Count > 0)
         {
             var raw = ReplyMail.Compose(draft, ticket.Subject, new MailAddress(actor.Name, "note", "invalid"), new ReplyThread([], [], []), time.GetUtcNow(), time).ToBytes();
-            var stored = MailIntake.NewMail(raw, MailSourceKind.Note, null, notices: false, message.CreatedAt);
+            var stored = RawStore.NewMail(raw, MailSourceKind.Note, null, notices: false, message.CreatedAt);
             (stored.State, stored.DecidedAt, stored.TicketId) = (StoredMailState.Decided, message.CreatedAt, ticket.Id);
+            stored.Raw = new RawMail { Bytes = raw };
             db.StoredMails.Add(stored);
             await db.SaveChangesAsync(cancel);
             message.StoredMailId = stored.Id;

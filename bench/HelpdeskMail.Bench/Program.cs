@@ -10,6 +10,8 @@ return args switch
     ["parse", var directory] => ParseBench.Run(directory),
     ["imap-download"] => await ImapDownload.RunAsync(3000),
     ["imap-download", var count] => await ImapDownload.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["process-load"] => await ProcessLoad.RunAsync(2000),
+    ["process-load", var count] => await ProcessLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["generate", var count, var directory] => Generate(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), directory),
     _ => Usage(),
 };
@@ -28,6 +30,7 @@ static int Usage()
         fetch-load [N]        fetch N (1000) mails from a local Dovecot over TLS into SQLite; root, Debian
         parse DIRECTORY       read and decode every .eml of a folder, compared with a copy of its octets
         imap-download [N]     our IMAP client against a raw SslStream, N (3000) mails from an in-process server over TLS
+        process-load [N]      the same from memory, without a server: our own share, in processor time too
         generate N DIRECTORY  only write the mails that fetch-load uses
         """);
     return 2;
