@@ -12,7 +12,7 @@ internal static class AddrSpec
     {
         spec = spec.Trim();
         if (spec.IsEmpty || spec.Length > MaxLength) return null;
-        if (spec.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) spec = spec[7..];
+        if (spec.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) spec = spec[7..(spec.IndexOf('?') is var query and > 7 ? query : spec.Length)];
         if (spec.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase)) spec = spec[5..];
         if (spec.Contains("=?", StringComparison.Ordinal)) spec = EncodedWords.Decode(spec.ToString());
         if (spec.Contains('(')) spec = WithoutComments(spec);

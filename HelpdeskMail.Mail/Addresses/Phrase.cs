@@ -26,7 +26,10 @@ internal static class Phrase
             }
             else if (depth == 0 && c == '"') quoted = !quoted;
             else if (!quoted && c == '(' && i < hasEnd) depth++;
-            else if (depth > 0 && c == ')') depth--;
+            else if (depth > 0 && c == ')')
+            {
+                if (--depth == 0 && b.Length > 0 && b[^1] == ' ') b.Length--; // the blanks on both sides are one
+            }
             else if (depth > 0) continue;
             else b.Append(c == '\t' ? ' ' : c);
         }

@@ -1,19 +1,31 @@
 namespace HelpdeskMail.Mail.Mime;
 
-/// <summary>The files of a mail: every leaf that isn't one of its body texts.</summary>
+/// <summary>The files of a mail: every leaf that is neither a body nor another form of one. A second text beside the body counts, so that nothing is lost.</summary>
 internal static class AttachmentFinder
 {
     internal static IReadOnlyList<MimePart> Find(MimeMessage message)
     {
+        var bodies = new HashSet<MimePart>(ReferenceEqualityComparer.Instance);
+        Bodies(message.Root, false, bodies);
+        if (BodyFinder.Find(message.Root, "text/plain") is { } text) bodies.Add(text);
+        if (BodyFinder.Find(message.Root, "text/html") is { } html) bodies.Add(html);
         var found = new List<MimePart>();
         var parts = message.Parts;
         foreach (var part in parts)
         {
             if (ContainedFiles.IsTnef(part) && HasContained(parts, part)) continue; // its files stand for it
-            if (!IsBody(part)) found.Add(part);
+            if (!bodies.Contains(part)) found.Add(part);
             else if (part.ContentType == "text/plain") found.AddRange(ContainedFiles.OfText(message, part));
         }
         return found;
+    }
+
+    // Texts without a name inside an alternative are forms of one body (RFC 2046 §5.1.4).
+    private static void Bodies(MimePart part, bool alternative, HashSet<MimePart> bodies)
+    {
+        alternative |= part.ContentType == "multipart/alternative";
+        foreach (var child in part.Children) Bodies(child, alternative, bodies);
+        if (alternative && part is { Children.Count: 0, IsAttachment: false, FileName: null } && part.ContentType.StartsWith("text/", StringComparison.Ordinal) && part.ContentType != "text/calendar") bodies.Add(part);
     }
 
     private static bool HasContained(IReadOnlyList<MimePart> parts, MimePart tnef)
@@ -22,7 +34,4 @@ internal static class AttachmentFinder
             if (part.IsContained && part.Path.StartsWith(tnef.Path + "/", StringComparison.Ordinal)) return true;
         return false;
     }
-
-    private static bool IsBody(MimePart part) =>
-        !part.IsAttachment && part.FileName is null && part.ContentType is ("text/plain" or "text/html" or "text/enriched" or "text/richtext" or "text/rtf" or "text/watch-html" or "text/x-amp-html");
 }

@@ -16,24 +16,6 @@ internal static class Base64
 
     internal static int MaxDecoded(int encoded) => (int)((long)encoded * 3 / 4) + 3;
 
-    /// <summary>Exact size of regular lines of one length, else a close upper bound.</summary>
-    internal static int Predict(ReadOnlySpan<byte> s)
-    {
-        s = s.TrimEnd("\r\n \t"u8);
-        if (s.IsEmpty) return 0;
-        var line = s.IndexOf((byte)'\n');
-        var chars = s.Length;
-        if (line > 0)
-        {
-            var stride = line + 1;
-            var width = s[line - 1] == '\r' ? line - 1 : line;
-            if (width == 0) return MaxDecoded(s.Length);
-            chars = s.Length / stride * width + Math.Min(s.Length % stride, width);
-        }
-        var padding = s[^1] == '=' ? (s.Length > 1 && s[^2] == '=' ? 2 : 1) : 0;
-        return (int)((long)chars * 3 / 4) - padding;
-    }
-
     /// <summary>Decodes into <paramref name="to"/>, which holds at least <see cref="MaxDecoded"/>; returns the number of octets.</summary>
     internal static int Decode(ReadOnlySpan<byte> s, Span<byte> to)
     {
@@ -126,10 +108,11 @@ internal static class Base64
         if (at < s.Length && !Octets.IsWhite(s[at]) && s[at - 1] != '=') return true; // "QUJD= ignored"
         while (at < s.Length && (Octets.IsWhite(s[at]) || s[at] == '=')) at++;
         if (at >= s.Length) return true;
-        var end = Octets.EndOfLine(s, at, Octets.NextLine(s, at));
-        var line = s[at..Math.Min(end, at + 80)];
-        foreach (var b in line)
+        foreach (var b in s[at..Math.Min(s.Length, at + 24)])
+        {
+            if (b is (byte)'\r' or (byte)'\n') return false;
             if (Values[b] < 0 && b != '=') return true;
+        }
         return false;
     }
 

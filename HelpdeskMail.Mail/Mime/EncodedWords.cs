@@ -141,7 +141,7 @@ internal static class EncodedWords
             for (var i = 0; i < encoded.Length; i++)
             {
                 var c = encoded[i];
-                if (c == '=' && i + 2 < encoded.Length + 0 && Octets.HexValue(encoded[i + 1]) is var hi and >= 0 && Octets.HexValue(encoded[i + 2]) is var lo and >= 0)
+                if (c == '=' && i + 2 < encoded.Length && Octets.HexValue(encoded[i + 1]) is var hi and >= 0 && Octets.HexValue(encoded[i + 2]) is var lo and >= 0)
                 {
                     _bytes.Add((byte)(hi << 4 | lo));
                     i += 2;

@@ -104,14 +104,6 @@ public sealed class MimePart
         switch (Encoding)
         {
             case TransferEncoding.Base64:
-                var exact = Base64.Predict(raw);
-                var max = Base64.MaxDecoded(raw.Length);
-                var rented = ArrayPool<byte>.Shared.Rent(max);
-                var n = Base64.Decode(raw, rented);
-                _ = exact;
-                var copy = rented.AsSpan(0, n).ToArray();
-                ArrayPool<byte>.Shared.Return(rented);
-                return Measured(copy);
             case TransferEncoding.QuotedPrintable:
             case TransferEncoding.Uuencode:
                 var buffer = ArrayPool<byte>.Shared.Rent(raw.Length + 4);

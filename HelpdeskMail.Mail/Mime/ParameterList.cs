@@ -31,11 +31,7 @@ internal sealed class ParameterList
     {
         var text = HeaderText.Unfold(raw);
         var at = 0;
-        SkipBlanksAndComments(text, ref at);
-        var start = at;
-        while (at < text.Length && text[at] is not (';' or ' ' or '\t' or '(' or '=')) at++;
-        if (at < text.Length && text[at] == '=') at = start; // the value itself is missing, parameters begin at once
-        var list = new ParameterList(text[start..at].Trim('"', ',').ToLowerInvariant());
+        var list = new ParameterList(ReadFirst(text, ref at).Trim('"', ',').ToLowerInvariant());
         List<Segment>? segments = null;
         while (at < text.Length && list._parameters.Count + (segments?.Count ?? 0) < MaxParameters)
         {
@@ -47,25 +43,47 @@ internal sealed class ParameterList
             if (at >= text.Length || text[at] == ';') continue; // a word without a value
             var name = text[from..at].Trim();
             at++;
-            var value = ReadValue(text, ref at, out var quoted);
+            var value = ReadValue(text, ref at);
             var star = name.IndexOf('*', StringComparison.Ordinal);
             if (star > 0) (segments ??= []).Add(Segment.Of(name, star, value));
-            else if (name.Length > 0) list._parameters.Add(new(name.ToLowerInvariant(), Plain(value, quoted)));
+            else if (name.Length > 0) list._parameters.Add(new(name.ToLowerInvariant(), Plain(value)));
         }
         if (segments is not null) list.AddContinued(segments);
         return list;
     }
 
-    private static string Plain(string value, bool quoted)
+    // "text/plain", also as "text (comment) / plain"
+    private static string ReadFirst(string text, ref int at)
     {
-        _ = quoted;
-        return value.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(value) : value;
+        SkipBlanksAndComments(text, ref at);
+        var start = at;
+        while (at < text.Length && text[at] is not (';' or ' ' or '\t' or '(' or '=')) at++;
+        if (at < text.Length && text[at] == '=')
+        {
+            at = start; // the value itself is missing, parameters begin at once
+            return "";
+        }
+        var value = text[start..at];
+        if (at == text.Length || text[at] == ';') return value;
+        SkipBlanksAndComments(text, ref at);
+        if (at >= text.Length || text[at] == ';' || (text[at] != '/' && !value.EndsWith('/'))) return value;
+        if (text[at] == '/')
+        {
+            at++;
+            value += "/";
+            SkipBlanksAndComments(text, ref at);
+        }
+        start = at;
+        while (at < text.Length && text[at] is not (';' or ' ' or '\t' or '(')) at++;
+        return value + text[start..at];
     }
 
-    private static string ReadValue(string text, ref int at, out bool quoted)
+    private static string Plain(string value) => value.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(value) : value;
+
+    private static string ReadValue(string text, ref int at)
     {
         while (at < text.Length && text[at] is ' ' or '\t') { at++; if (at >= text.Length) break; }
-        quoted = at < text.Length && text[at] == '"';
+        var quoted = at < text.Length && text[at] == '"';
         if (!quoted)
         {
             var end = text.IndexOf(';', at);
@@ -138,7 +156,7 @@ internal sealed class ParameterList
                 AppendOctets(bytes, value, s.Encoded);
             }
             var text = Charsets.Decode(bytes.ToArray(), string.IsNullOrEmpty(charset) ? null : charset);
-            if (charset is null) text = Plain(text, false);
+            if (charset is null) text = Plain(text);
             _parameters.RemoveAll(p => p.Key == group.Key); // the extended form wins over its plain fallback
             _parameters.Add(new(group.Key, text));
         }
@@ -148,7 +166,7 @@ internal sealed class ParameterList
     {
         for (var i = 0; i < value.Length; i++)
         {
-            if (encoded && value[i] == '%' && i + 2 < value.Length + 0 && Octets.HexValue(value[i + 1]) is var hi and >= 0 && Octets.HexValue(value[i + 2]) is var lo and >= 0)
+            if (encoded && value[i] == '%' && i + 2 < value.Length && Octets.HexValue(value[i + 1]) is var hi and >= 0 && Octets.HexValue(value[i + 2]) is var lo and >= 0)
             {
                 bytes.Add((byte)(hi << 4 | lo));
                 i += 2;

@@ -10,7 +10,7 @@ public sealed class AddressParserTests
     [InlineData("John Doe <john@example.org>", "John Doe|john@example.org")]
     [InlineData("\"Doe, John\" <john@example.org>, b@x.org", "Doe, John|john@example.org;|b@x.org")]
     [InlineData("Doe, John <john@example.org>", "Doe, John|john@example.org")]
-    [InlineData("john@example.org (John (the) Doe)", "John  Doe|john@example.org")]
+    [InlineData("john@example.org (John (the) Doe)", "John Doe|john@example.org")]
     [InlineData("A Group: a@x.org, B <b@x.org>;, c@x.org", "|a@x.org;B|b@x.org;|c@x.org")]
     [InlineData("undisclosed-recipients:;", "")]
     [InlineData("<@a.org,@b.org:john@example.org>", "|john@example.org")]

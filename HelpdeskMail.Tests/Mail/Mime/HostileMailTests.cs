@@ -8,7 +8,7 @@ namespace HelpdeskMail.Tests.Mail.Mime;
 
 public sealed class HostileMailTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // generous: other tests run beside this one
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // generous, for a busy machine; what isn't linear takes hours at these sizes
 
     [Fact]
     public void Nesting_WithoutEnd_StopsAtItsLimit()
@@ -66,7 +66,7 @@ public sealed class HostileMailTests
     [InlineData("Return-Path: <>\r\nSubject: failure notice\r\n\r\n", "<a@b.c>:\r\n", 500_000)]
     public void Repetition_OfAnything_TakesLinearTime(string head, string repeated, int count)
     {
-        var raw = new byte[Math.Min(10_000_000, head.Length + (repeated.Length * (long)count))];
+        var raw = new byte[Math.Min(1_000_000, head.Length + (repeated.Length * (long)count))];
         for (var i = 0; i < raw.Length; i++) raw[i] = (byte)(i < head.Length ? head[i] : repeated[(i - head.Length) % repeated.Length]);
         var watch = Stopwatch.StartNew();
         ReadAll(raw);
@@ -80,7 +80,7 @@ public sealed class HostileMailTests
         var seeds = Seeds().ToList();
         var watch = Stopwatch.StartNew();
         var rounds = 0;
-        while (watch.Elapsed < TimeSpan.FromSeconds(4) || rounds < 200)
+        while (watch.Elapsed < TimeSpan.FromSeconds(2) || rounds < 200)
         {
             var raw = Mutate(random, seeds);
             try

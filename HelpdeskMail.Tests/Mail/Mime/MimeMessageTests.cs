@@ -151,6 +151,22 @@ public sealed class MimeMessageTests
     }
 
     [Fact]
+    public void SecondText_AfterAPicture_IsNotLost()
+    {
+        var mail = RawMail.Parse("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nabove\n--b\nContent-Type: image/png\n\nx\n--b\n\nbelow\n--b--\n");
+        Assert.Equal("above", mail.Text);
+        Assert.Equal(["image/png", "text/plain"], mail.Attachments.Select(a => a.ContentType));
+    }
+
+    [Theory]
+    [InlineData("image/ jpeg", "image/jpeg")]
+    [InlineData("(a) text (b) / (c) html (d); charset=utf-8", "text/html")]
+    [InlineData("inline", "text/plain")]
+    [InlineData("name=x.bin", "text/plain")]
+    [InlineData("TEXT/HTML charset=utf-8", "text/html")]
+    public void ContentType_WrittenOddly_IsStillRead(string written, string type) => Assert.Equal(type, RawMail.Parse("Content-Type: " + written + "\n\n").Root.ContentType);
+
+    [Fact]
     public void UuencodedBlock_InPlainText_IsAnAttachment()
     {
         var mail = RawMail.Parse("Subject: old\n\nhere:\nbegin 644 cat.txt\n#0V%T\n`\nend\n");
