@@ -5,7 +5,7 @@ internal static class MailboxFields
 {
     public static IReadOnlyCollection<string> All { get; } =
     [
-        "address", "password", "queue", "name", "description", "host", "encryption", "port", "userName", "folder", "afterFetch", "archiveFolder", "firstFetch",
+        "address", "password", "queue", "name", "description", "protocol", "host", "encryption", "port", "userName", "folder", "afterFetch", "archiveFolder", "firstFetch",
         "notices", "repliesOnly", "holdAsContactRequests", "replyVia", "intervalMinutes", "validity", "push", "dispatch", "trusted", "pinnedCertificate", "comment",
     ];
 }

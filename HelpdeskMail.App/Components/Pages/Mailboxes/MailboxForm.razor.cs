@@ -34,7 +34,12 @@ public sealed partial class MailboxForm(
 
     private IReadOnlyList<Choice<Encryption>> Encryptions => [.. new[] { Encryption.Tls, Encryption.StartTls, Encryption.None }.Select(value => new Choice<Encryption>(value, T[$"Encryption.{value}"]))];
 
-    private IReadOnlyList<Choice<AfterFetch>> AfterFetches => [.. Enum.GetValues<AfterFetch>().Select(value => new Choice<AfterFetch>(value, T[$"AfterFetch.{value}"], T[$"AfterFetch.{value}.Hint"]))];
+    private IReadOnlyList<Choice<MailboxProtocol>> Protocols => [.. Enum.GetValues<MailboxProtocol>().Select(value => new Choice<MailboxProtocol>(value, T[$"Protocol.{value}"]))];
+
+    // POP3 has neither folders nor marks: there it is delete or leave.
+    private IReadOnlyList<Choice<AfterFetch>> AfterFetches => data?.IsImap is false
+        ? [new(AfterFetch.Delete, T["AfterFetch.Delete"], T["AfterFetch.Delete.Hint"]), new(AfterFetch.MarkRead, T["AfterFetch.Leave"], T["AfterFetch.Leave.Hint"])]
+        : [.. Enum.GetValues<AfterFetch>().Select(value => new Choice<AfterFetch>(value, T[$"AfterFetch.{value}"], T[$"AfterFetch.{value}.Hint"]))];
 
     private IReadOnlyList<Choice<FirstFetchKind>> FirstFetchKinds => [.. Enum.GetValues<FirstFetchKind>().Select(value => new Choice<FirstFetchKind>(value, T[$"FirstFetch.{value}"]))];
 
@@ -57,7 +62,7 @@ public sealed partial class MailboxForm(
         var queues = await departments.QueuesAsync(cancel);
         if (Id is null && queues.Count == 1) draft.QueueId = queues[0].Id;
         data = new MailboxFormData(draft, queues, await accounts.ListAsync(null, cancel), T["ReplyVia.None"]);
-        provider = ProviderPresets.All.FirstOrDefault(preset => preset.Imap.Host.Equals(draft.Host, StringComparison.OrdinalIgnoreCase))?.Key ?? "";
+        provider = ProviderPresets.All.FirstOrDefault(preset => (draft.Protocol == MailboxProtocol.Imap ? preset.Imap : preset.Pop3)?.Host.Equals(draft.Host, StringComparison.OrdinalIgnoreCase) is true)?.Key ?? "";
         return data;
     }
 
@@ -71,7 +76,20 @@ public sealed partial class MailboxForm(
     private void ChooseProvider(string key)
     {
         provider = key;
-        if (Preset is { } preset) data?.TakeServer(preset.Imap);
+        TakePreset();
+    }
+
+    private void ChooseProtocol(MailboxProtocol protocol)
+    {
+        data?.TakeProtocol(protocol);
+        TakePreset();
+    }
+
+    private void TakePreset()
+    {
+        if (data is null || Preset is not { } preset) return;
+        if (data.IsImap) data.TakeServer(preset.Imap);
+        else if (preset.Pop3 is { } pop) data.TakeServer(pop);
     }
 
     private void ChooseEncryption(Encryption encryption) => data?.TakeEncryption(encryption);

@@ -8,9 +8,6 @@ namespace HelpdeskMail.App.Components.Pages.Mailboxes;
 /// <summary>A mailbox being edited, and how its fields fill each other: what was typed by hand is never overwritten.</summary>
 internal sealed class MailboxFormData
 {
-    private const int ImapPort = 143;
-    private const int ImapTlsPort = 993;
-
     public MailboxFormData(MailboxDraft draft, IReadOnlyList<QueueChoice> queues, IReadOnlyList<OutboundAccountRow> accounts, string noAccount)
     {
         Draft = draft;
@@ -22,6 +19,8 @@ internal sealed class MailboxFormData
     }
 
     public MailboxDraft Draft { get; }
+
+    public bool IsImap => Draft.Protocol == MailboxProtocol.Imap;
 
     public string SavedName { get; }
 
@@ -52,16 +51,29 @@ internal sealed class MailboxFormData
         Draft.Encryption = server.Encryption;
     }
 
-    /// <summary>The usual port follows the encryption; an unusual one stays.</summary>
     public void TakeEncryption(Encryption encryption)
     {
         Draft.Encryption = encryption;
-        if (Draft.Port is ImapPort or ImapTlsPort) Draft.Port = encryption == Encryption.Tls ? ImapTlsPort : ImapPort;
+        FollowPort();
+    }
+
+    public void TakeProtocol(MailboxProtocol protocol)
+    {
+        Draft.Protocol = protocol;
+        if (!IsImap && Draft.AfterFetch == AfterFetch.Archive) Draft.AfterFetch = AfterFetch.MarkRead;
+        FollowPort();
     }
 
     public MailboxDraft ToSave()
     {
         Draft.FirstFetch = FirstFetch.ToString();
         return Draft;
+    }
+
+    /// <summary>The usual port follows protocol and encryption; an unusual one stays.</summary>
+    private void FollowPort()
+    {
+        if (Draft.Port is not (143 or 993 or 110 or 995)) return;
+        Draft.Port = (IsImap, Draft.Encryption == Encryption.Tls) switch { (true, true) => 993, (true, false) => 143, (false, true) => 995, (false, false) => 110 };
     }
 }

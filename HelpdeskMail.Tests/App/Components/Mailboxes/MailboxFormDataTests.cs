@@ -29,5 +29,13 @@ public sealed class MailboxFormDataTests
         Assert.Equal(expected, data.Draft.Port);
     }
 
+    [Fact]
+    public void Pop3_GetsItsPort_AndNeverArchives()
+    {
+        var data = Data(new MailboxDraft());
+        data.TakeProtocol(MailboxProtocol.Pop3);
+        Assert.Equal((995, AfterFetch.MarkRead), (data.Draft.Port, data.Draft.AfterFetch));
+    }
+
     private static MailboxFormData Data(MailboxDraft draft) => new(draft, [], [], "");
 }

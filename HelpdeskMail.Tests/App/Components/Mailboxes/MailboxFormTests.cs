@@ -41,6 +41,21 @@ public sealed class MailboxFormTests
     }
 
     [Fact]
+    public async Task KnownAddress_ChoosesItsProvider_AndFillsTheServerOfTheProtocol()
+    {
+        await using var portal = await PortalContext.StartAsync();
+        var form = portal.Render<MailboxForm>();
+        form.WaitForElement("#address").Change("someone@gmail.com");
+        Assert.Equal("imap.gmail.com", form.Find("#host").GetAttribute("value"));
+        Assert.Contains("app password", form.Find(".field .notice").TextContent, StringComparison.Ordinal);
+
+        form.Find("#protocol").Change("1");
+        Assert.Equal("pop.gmail.com", form.Find("#host").GetAttribute("value"));
+        Assert.Equal("995", form.Find("#port").GetAttribute("value"));
+        Assert.Empty(form.FindAll("#folder"));
+    }
+
+    [Fact]
     public async Task SavedPassword_IsNeverInTheForm_AndStaysWhenLeftEmpty()
     {
         await using var portal = await PortalContext.StartAsync();
