@@ -75,7 +75,7 @@ internal static class MessageEndpoints
 
     private const string FrameStyle =
         "html{background:#fff;color:#1c2430;color-scheme:light}" +
-        "body{margin:0;font:15px/1.5 Roboto,system-ui,sans-serif;overflow-wrap:anywhere;overflow-y:hidden}" +
+        "body{margin:0;display:flow-root;font:15px/1.5 Roboto,system-ui,sans-serif;overflow-wrap:anywhere;overflow-y:hidden}" +
         "img{max-width:100%}pre{white-space:pre-wrap}a{color:#1f5bb5}" +
         "blockquote{margin:.5em 0;padding-left:1em;border-left:2px solid #c9d0d9}" +
         "img[data-remote-src]{display:inline-block;min-width:16px;min-height:16px;background:#f0f2f5;outline:1px dashed #8a94a3;outline-offset:-1px}";
