@@ -12,8 +12,8 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
 {
     private const int BatchSize = 100;
 
-    private readonly Queue<UidSet> _unasked = new(uids.Order().Chunk(BatchSize).Select(chunk => UidSet.Of(chunk)));
-    private readonly Queue<UidFetchSummariesCommand> _sizing = new();
+    private readonly Queue<uint[]> _unasked = new(uids.Order().Chunk(BatchSize));
+    private readonly Queue<(uint[] Batch, UidFetchSummariesCommand Command)> _sizing = new();
     private readonly Queue<UidFetchBodiesCommand> _reading = new();
     private readonly Queue<MessageSummary> _oneByOne = new();
     private readonly Queue<FetchedMessage> _ready = new();
@@ -55,15 +55,16 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
     {
         while (_sizing.Count < 2 && _unasked.TryDequeue(out var batch))
         {
-            var sizes = new UidFetchSummariesCommand(batch);
-            _sizing.Enqueue(sizes);
+            var sizes = new UidFetchSummariesCommand(UidSet.Of(batch));
+            _sizing.Enqueue((batch, sizes));
             await session.StartAsync(sizes, ct);
         }
 
-        if (!_sizing.TryDequeue(out var sizing))
+        if (!_sizing.TryDequeue(out var next))
             return false;
+        var sizing = next.Command;
         await session.CompleteAsync(sizing, ct);
-        await LookForUnsizedAsync(sizing, ct);
+        await LookForUnsizedAsync(next.Batch, sizing, ct);
         foreach (var summary in sizing.Summaries.Where(summary => summary.Size > maxBytes))
             _ready.Enqueue(new FetchedMessage(summary, Body: null));
 
@@ -80,9 +81,9 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
     /// No answer for a message has two reasons: it is gone, or the server can't read it (Dovecot, a file it may not open) and stops there.
     /// The first is nothing to us, the second must not be taken for the first, nor stop the messages behind it.
     /// </summary>
-    private async Task LookForUnsizedAsync(UidFetchSummariesCommand sizing, CancellationToken ct)
+    private async Task LookForUnsizedAsync(uint[] batch, UidFetchSummariesCommand sizing, CancellationToken ct)
     {
-        if (sizing.Missing(uids) is not { IsEmpty: false } missing)
+        if (sizing.Missing(batch) is not { IsEmpty: false } missing)
             return;
         foreach (var uid in (await session.RunAsync(new UidSearchCommand(ImapSearch.Uids(missing), extended: false), ct)).Uids)
             _oneByOne.Enqueue(new MessageSummary(uid, [], InternalDate: null, Size: 0));

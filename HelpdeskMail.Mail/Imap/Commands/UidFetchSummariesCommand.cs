@@ -12,7 +12,7 @@ internal sealed class UidFetchSummariesCommand(UidSet uids, ulong? changedSince 
     public IReadOnlyCollection<MessageSummary> Summaries => _found.Values;
 
     /// <summary>Those of the given UIDs that were asked for and not answered.</summary>
-    public UidSet Missing(IEnumerable<uint> all) => UidSet.Of(all.Where(uid => uids.Contains(uid) && !_found.ContainsKey(uid)));
+    public UidSet Missing(IEnumerable<uint> all) => UidSet.Of(all.Where(uid => !_found.ContainsKey(uid)));
 
     public override void Write(ImapCommandWriter writer)
     {
