@@ -46,7 +46,10 @@ public sealed class MailboxEditor(IDbContextFactory<HelpdeskDb> contexts, Secret
         if (draft.QueueId is not { } queue || !await db.Queues.AnyAsync(row => row.Id == queue, cancel)) faults.Add("queue", "Choose the queue that its mail goes to.");
         if (draft.ReplyViaId is { } account && !await db.OutboundAccounts.AnyAsync(row => row.Id == account, cancel)) faults.Add("replyVia", "This account is not there any more.");
         if (mailbox is not null)
+        {
             FieldRules.PasswordForThisServer(faults, draft.Password, mailbox.ProtectedPassword, draft.IsSameServer(mailbox));
+            await CheckMoveAsync(db, mailbox, draft, faults, cancel);
+        }
         if (faults.Any) return null;
 
         if (mailbox is null)
@@ -54,9 +57,26 @@ public sealed class MailboxEditor(IDbContextFactory<HelpdeskDb> contexts, Secret
             mailbox = new Mailbox { Name = draft.Name, Address = draft.Address, Host = draft.Host, UserName = draft.UserName, CreatedAt = time.GetUtcNow().UtcDateTime };
             db.Mailboxes.Add(mailbox);
         }
+        else if (IsMove(mailbox, draft) && await db.MailboxStatuses.FindAsync([mailbox.Id], cancel) is { } status)
+        {
+            // Where the cursor stands says nothing about another server: the next fetch compares the whole folder with the ledger.
+            (status.UidValidity, status.LastUid, status.CursorFolder) = (0, 0, null);
+        }
 
         draft.CopyTo(mailbox);
         if (draft.Password is not null) mailbox.ProtectedPassword = secrets.Protect(draft.Password);
         return mailbox;
+    }
+
+    private static bool IsMove(Mailbox saved, MailboxDraft draft) =>
+        !draft.Host.Equals(saved.Host, StringComparison.OrdinalIgnoreCase) || draft.UserName != saved.UserName || draft.Protocol != saved.Protocol;
+
+    /// <summary>The ledger knows a message by mailbox, UIDVALIDITY and UID, and two accounts may well number alike (Gmail's inboxes all have UIDVALIDITY 1):
+    /// under another account's ledger, mail would count as known and never be fetched.</summary>
+    private static async Task CheckMoveAsync(HelpdeskDb db, Mailbox saved, MailboxDraft draft, Faults faults, CancellationToken cancel)
+    {
+        if (!IsMove(saved, draft) || draft.Address.Equals(saved.Address, StringComparison.OrdinalIgnoreCase)) return;
+        if (await db.Ledger.AnyAsync(entry => entry.MailboxId == saved.Id, cancel))
+            faults.Add("address", $"Mail of {saved.Address} has come in through this mailbox. Add a new mailbox for another account, and make this one invalid.");
     }
 }

@@ -94,6 +94,28 @@ public sealed class MailboxEditorTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Save_AnotherServerForTheSameAddress_StartsTheCursorAnew_AnotherAccountIsRefused(DatabaseProvider provider)
+    {
+        await using var helpdesk = await TestHelpdesk.StartAsync(provider);
+        var id = await helpdesk.MailboxAsync(await helpdesk.QueueAsync(await helpdesk.DepartmentAsync()));
+        await using (var db = helpdesk.Db())
+        {
+            var status = (await db.MailboxStatuses.FindAsync(id))!;
+            (status.UidValidity, status.LastUid, status.CursorFolder) = (1, 500, "INBOX");
+            db.Ledger.Add(new LedgerEntry { MailboxId = id, Identity = "1:500" });
+            await db.SaveChangesAsync();
+        }
+        var draft = (await helpdesk.Get<MailboxDirectory>().DraftAsync(id))!;
+        (draft.Host, draft.Password) = ("imap.elsewhere.test", "another");
+
+        Assert.True((await helpdesk.Get<MailboxEditor>().SaveAsync(draft)).Ok);
+
+        Assert.Equal((0, 0, null), await CursorAsync(helpdesk, id));
+        (draft.Address, draft.UserName) = ("sales@helpdesk.test", "sales");
+        Assert.Equal("address", Assert.Single((await helpdesk.Get<MailboxEditor>().SaveAsync(draft)).Errors.Keys));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task List_FindsByNameAddressHostAndQueue(DatabaseProvider provider)
     {
         await using var helpdesk = await TestHelpdesk.StartAsync(provider);
@@ -146,5 +168,12 @@ public sealed class MailboxEditorTests
         Assert.True((await helpdesk.Get<MailboxEditor>().RemoveAsync(unused)).Ok);
         await Eventually.TrueAsync(() => heard > 0, TimeSpan.FromSeconds(5), "pages hear of it");
         Assert.Equal([used], (await helpdesk.Get<MailboxDirectory>().ListAsync()).Select(row => row.Id));
+    }
+
+    private static async Task<(long, long, string?)> CursorAsync(TestHelpdesk helpdesk, long id)
+    {
+        await using var db = helpdesk.Db();
+        var status = (await db.MailboxStatuses.FindAsync(id))!;
+        return (status.UidValidity, status.LastUid, status.CursorFolder);
     }
 }
