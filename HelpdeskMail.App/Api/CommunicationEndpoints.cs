@@ -1,3 +1,4 @@
+using HelpdeskMail.Core;
 using HelpdeskMail.Core.CommunicationLog;
 
 namespace HelpdeskMail.App.Api;
@@ -29,10 +30,11 @@ internal static class CommunicationEndpoints
                 Direction = direction,
                 Status = status,
                 Level = level,
+                After = part.After,
                 Page = part.Page,
-                PageSize = part.PageSize,
+                PageSize = part.Take,
             },
             cancel);
-        return Results.Ok(new Listing<CommunicationJson>([.. found.Items.Select(row => CommunicationJson.Of(row, withEntries: false))], found.Total, part.Next(found.Total)));
+        return Results.Ok(part.ListingOf(found, row => CommunicationJson.Of(row, withEntries: false), row => new ListPosition(row.StartedAt, row.Id)));
     }
 }

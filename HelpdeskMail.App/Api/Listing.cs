@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using HelpdeskMail.Core;
 
 namespace HelpdeskMail.App.Api;
 
@@ -9,8 +10,8 @@ namespace HelpdeskMail.App.Api;
 /// <param name="Next">Pass it back as "cursor" for the rows after these; null: there are none.</param>
 internal sealed record Listing<T>(IReadOnlyList<T> Items, int Total, string? Next);
 
-/// <summary>Which part of a list is asked for: by cursor, or by page.</summary>
-internal readonly record struct ListingPart(int Page, int PageSize)
+/// <summary>Which part of a list is asked for: what comes after a row (by cursor), or a page.</summary>
+internal readonly record struct ListingPart(int Page, int PageSize, ListPosition? After)
 {
     public const int DefaultSize = 50;
     public const int LargestSize = 200;
@@ -18,14 +19,27 @@ internal readonly record struct ListingPart(int Page, int PageSize)
     /// <summary>Null: the cursor is none of ours.</summary>
     public static ListingPart? Of(int? page, int? pageSize, string? cursor)
     {
-        var size = Math.Clamp(pageSize ?? DefaultSize, 1, LargestSize);
-        if (cursor is null) return new ListingPart(Math.Max(1, page ?? 1), size);
-        return Cursor.Read(cursor) is ['p', .. var rest] && rest.Split('.') is [var number, var step]
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var of) && at >= 1 && of is >= 1 and <= LargestSize
-            ? new ListingPart(at, of) : null;
+        if (cursor is null) return new ListingPart(Math.Max(1, page ?? 1), Size(pageSize), null);
+        return Cursor.Read(cursor)?.Split('.') is [var ticks, var id, var size]
+            && Number(ticks) is { } at && at <= DateTime.MaxValue.Ticks && Number(id) is { } row && Number(size) is { } of and >= 1 and <= LargestSize
+            ? new ListingPart(1, Size(pageSize ?? (int)of), new ListPosition(new DateTime(at, DateTimeKind.Utc), row)) : null;
     }
 
-    public string? Next(int total) => (long)Page * PageSize < total ? Cursor.Write(string.Create(CultureInfo.InvariantCulture, $"p{Page + 1}.{PageSize}")) : null;
+    /// <summary>Rows to ask for: one more than are given out tells whether there are more.</summary>
+    public int Take => Page == 1 ? PageSize + 1 : PageSize;
+
+    public Listing<TJson> ListingOf<T, TJson>(Page<T> found, Func<T, TJson> json, Func<T, ListPosition> position)
+    {
+        var items = found.Items.Take(PageSize).ToList();
+        var more = Page == 1 ? found.Items.Count > PageSize : (long)Page * PageSize < found.Total;
+        return new Listing<TJson>([.. items.Select(json)], found.Total, more && items.Count > 0 ? CursorAfter(position(items[^1])) : null);
+    }
+
+    private string CursorAfter(ListPosition last) => Cursor.Write(string.Create(CultureInfo.InvariantCulture, $"{last.At.Ticks}.{last.Id}.{PageSize}"));
+
+    private static int Size(int? pageSize) => Math.Clamp(pageSize ?? DefaultSize, 1, LargestSize);
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 /// <summary>Cursors are opaque, so that what is in them may change.</summary>

@@ -17,7 +17,7 @@ internal static class TicketEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        TicketQueries tickets, DepartmentDirectory departments, CancellationToken cancel,
+        TicketQueries tickets, DepartmentDirectory departments, UserManager<HelpdeskUser> users, CancellationToken cancel,
         string? queue = null, string? state = null, string? owner = null, string? customer = null, string? q = null, int? page = null, int? pageSize = null, string? cursor = null)
     {
         if (ListingPart.Of(page, pageSize, cursor) is not { } part) return Cursor.Refusal;
@@ -31,11 +31,12 @@ internal static class TicketEndpoints
 
         var queueId = queue is null ? null : (await departments.QueuesAsync(cancel)).FirstOrDefault(choice => string.Equals(choice.Name, queue, StringComparison.OrdinalIgnoreCase))?.Id;
         if (queue is not null && queueId is null) faults.Add("queue", $"There is no queue \"{queue}\".");
+        var ownerId = owner is null or "none" ? owner : await OwnerAsync(owner, tickets, users, faults, cancel);
         if (faults.Any) return ApiProblems.Invalid(faults.ToDictionary());
 
         var found = await tickets.ListAsync(
-            new TicketFilter { QueueId = queueId, States = states, AllStates = states.Count == 0, Owner = owner, Customer = customer, Text = q, Page = part.Page, PageSize = part.PageSize }, cancel);
-        return Results.Ok(new Listing<TicketJson>([.. found.Items.Select(TicketJson.Of)], found.Total, part.Next(found.Total)));
+            new TicketFilter { QueueId = queueId, States = states, AllStates = states.Count == 0, Owner = ownerId is "" ? null : ownerId, Customer = customer, Text = q, After = part.After, Page = part.Page, PageSize = part.Take }, cancel);
+        return Results.Ok(part.ListingOf(found, TicketJson.Of, row => new ListPosition(row.UpdatedAt, row.Id)));
     }
 
     private static async Task<IResult> GetAsync(long id, TicketQueries tickets, CancellationToken cancel) =>

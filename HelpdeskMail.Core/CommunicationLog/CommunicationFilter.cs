@@ -28,6 +28,9 @@ public sealed record CommunicationFilter
 
     public bool Ascending { get; init; }
 
+    /// <summary>Only what comes after this row; for the default order (newest first) and page 1.</summary>
+    public ListPosition? After { get; init; }
+
     public int Page { get; init; } = 1;
 
     public int PageSize { get; init; } = 50;

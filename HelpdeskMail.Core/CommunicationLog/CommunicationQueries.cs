@@ -14,6 +14,7 @@ public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var found = Where(db.Communications.AsNoTracking(), filter);
         var total = await found.CountAsync(cancel);
+        if (filter.After is { } after) found = found.Where(row => row.StartedAt < after.At || (row.StartedAt == after.At && row.Id < after.Id));
         var size = Math.Clamp(filter.PageSize, 1, MaxPageSize);
         var rows = await Sort(found, filter).Skip((Math.Max(filter.Page, 1) - 1) * size).Take(size).Select(row => new Communication
         {

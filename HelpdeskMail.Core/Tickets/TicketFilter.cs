@@ -23,6 +23,9 @@ public sealed record TicketFilter
 
     public bool Ascending { get; init; }
 
+    /// <summary>Only what comes after this ticket's change; for the default order (last changed first) and page 1.</summary>
+    public ListPosition? After { get; init; }
+
     /// <summary>1-based.</summary>
     public int Page { get; init; } = 1;
 

@@ -134,6 +134,7 @@ public sealed class InboundTests
 
         await Eventually.TrueAsync(async () => (int)(await api.GetFromJsonAsync<JsonObject>("tickets"))!["total"]! == 5, Soon, "five tickets");
         var seen = new List<long>();
+        for (var page = 1; page <= 3; page++) await CheckPageAsync(page);
         string? url = "tickets?pageSize=2";
         while (url is not null)
         {
@@ -144,6 +145,12 @@ public sealed class InboundTests
 
         Assert.Equal(5, seen.Distinct().Count());
         Assert.Equal(5, seen.Count);
+
+        async Task CheckPageAsync(int page)
+        {
+            var part = (await api.GetFromJsonAsync<JsonObject>($"tickets?pageSize=2&page={page}"))!;
+            Assert.Equal((page < 3 ? 2 : 1, page == 3), (part["items"]!.AsArray().Count, part["next"] is null));
+        }
     }
 
     private static async Task<RunningPortal> StartAsync()
