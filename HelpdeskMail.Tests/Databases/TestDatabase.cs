@@ -8,7 +8,13 @@ namespace HelpdeskMail.Tests;
 /// <summary>A database of one test. Migrating takes longer than most tests, so each is a copy of one that is migrated once per process.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly Lazy<Task<DatabaseOptions>> SqliteTemplate = new(() => MigrateAsync(EmptySqlite().Options));
+    private static readonly Lazy<Task<DatabaseOptions>> SqliteTemplate = new(() =>
+    {
+        var template = EmptySqlite();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(template.folder!, recursive: true);
+        return MigrateAsync(template.Options);
+    });
+
     private static readonly Lazy<Task<DatabaseOptions>> PostgresTemplate = new(async () => await MigrateAsync((await EmptyPostgresAsync()).Options));
 
     private readonly string? folder;
