@@ -6,13 +6,16 @@ internal sealed class Acknowledger(LedgerPending pending)
 {
     private const int Chunk = 500;
 
-    public async Task RunAsync(FetchContext fetch, CancellationToken cancel)
+    /// <param name="earlier">Whether it is what an earlier fetch left behind, which this one hasn't counted yet.</param>
+    public async Task RunAsync(FetchContext fetch, bool earlier, CancellationToken cancel)
     {
         var after = 0L;
         while (await pending.PageAsync(fetch.Mailbox.Id, LedgerState.Decided, after, cancel) is { Count: > 0 } page)
         {
             after = page[^1].Id;
             var located = page.ConvertAll(entry => (Entry: entry, Message: fetch.Locate(entry.Identity, entry.Size)));
+
+            if (earlier) fetch.Counts.Found += located.Count(item => item.Message is not null);
 
             // Under another UIDVALIDITY the message has a new identity and a new row; on POP3 a message that isn't listed is gone.
             await pending.AcknowledgedAsync(located.Where(item => item.Message is null).Select(item => item.Entry.Id), fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, cancel);

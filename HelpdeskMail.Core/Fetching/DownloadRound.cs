@@ -15,8 +15,15 @@ internal sealed class DownloadRound(StoreBatch store, LedgerPending pending, Mai
         var lost = new List<long>();
         foreach (var entry in entries)
         {
-            if (fetch.Locate(entry.Identity, entry.Size) is { } message) wanted[message] = entry;
-            else lost.Add(entry.Id);
+            if (fetch.Locate(entry.Identity, entry.Size) is { } message)
+            {
+                wanted[message] = entry;
+                if (entry.Id <= fetch.EarlierUpTo) fetch.Counts.Found++;
+            }
+            else
+            {
+                lost.Add(entry.Id);
+            }
         }
         fetch.Counts.Skipped += await pending.EndAsync(lost, LedgerState.Skipped, fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, cancel);
         if (wanted.Count == 0) return;

@@ -10,6 +10,9 @@ internal sealed record FetchContext(Mailbox Mailbox, IMailSource Source, Mailbox
     /// <summary>Numbers of this session by identity; only POP3 has and needs them.</summary>
     public Dictionary<string, SourceMessage>? Session { get; set; }
 
+    /// <summary>Ledger rows up to this one are an earlier fetch's; what is left of them counts as found again.</summary>
+    public long EarlierUpTo { get; init; }
+
     public void Report(string step) => Progress?.Report(new FetchProgress(step, Counts.Found, Counts.Stored, Counts.Decided));
 
     /// <summary>Where the source has the message of a ledger row now; null where it hasn't.</summary>

@@ -78,7 +78,7 @@ public sealed partial class Fetcher(
     {
         Count(counts, await processor.ProcessWaitingAsync(cancel)); // what a died worker stored and didn't decide
         await using var source = sources(mailbox);
-        var fetch = new FetchContext(mailbox, source, lease, log, counts, progress);
+        var fetch = new FetchContext(mailbox, source, lease, log, counts, progress) { EarlierUpTo = await pending.LastAsync(mailbox.Id, cancel) };
         fetch.Report("connect");
         await source.OpenAsync(log, cancel);
         fetch.Report("list");
@@ -86,14 +86,14 @@ public sealed partial class Fetcher(
 
         var round = new DownloadRound(new StoreBatch(contexts, gate, time), pending, processor, options.MaxMessageBytes);
         var acknowledger = new Acknowledger(pending);
-        await acknowledger.RunAsync(fetch, cancel); // what a died worker decided and didn't acknowledge
+        await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
         var after = 0L;
         while (await pending.PageAsync(mailbox.Id, LedgerState.Seen, after, cancel) is { Count: > 0 } page)
         {
             after = page[^1].Id;
             await round.RunAsync(fetch, page, cancel);
             fetch.Report("acknowledge");
-            await acknowledger.RunAsync(fetch, cancel);
+            await acknowledger.RunAsync(fetch, earlier: false, cancel);
         }
     }
 

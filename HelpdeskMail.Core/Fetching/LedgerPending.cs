@@ -19,6 +19,13 @@ internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, Writ
             .Select(entry => new PendingEntry(entry.Id, entry.Identity, entry.Size)).ToListAsync(cancel);
     }
 
+    /// <summary>The mailbox's newest row; 0 where it has none.</summary>
+    public async Task<long> LastAsync(long mailboxId, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Ledger.Where(entry => entry.MailboxId == mailboxId).OrderByDescending(entry => entry.Id).Select(entry => entry.Id).FirstOrDefaultAsync(cancel);
+    }
+
     public async Task<int> AcknowledgedAsync(IEnumerable<long> ids, string? reason, CancellationToken cancel)
     {
         var (done, now) = (ids.ToArray(), time.GetUtcNow().UtcDateTime);
