@@ -67,7 +67,7 @@ check_format() {
 # run_tests TITLE PROJECT FILTER: the runner's output goes to the screen and, for the sum, to $log.
 failed_runs=0
 run_tests() {
-  local arguments=(--no-build --logger 'console;verbosity=minimal' --blame-hang-timeout 180s --blame-hang-dump-type none)
+  local arguments=(--no-build --logger 'console;verbosity=minimal' --blame-hang-timeout 500s --blame-hang-dump-type none)
   [ -z "$3" ] || arguments+=(--filter "$3")
   say "$1"
   timeout --kill-after=20 900 dotnet test "$2" "${arguments[@]}" </dev/null 2>&1 \

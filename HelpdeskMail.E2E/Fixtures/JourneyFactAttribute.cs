@@ -9,6 +9,6 @@ public sealed class JourneyFactAttribute : FactAttribute
     public JourneyFactAttribute()
     {
         Skip = Chromium.WhyNot ?? RigAvailability.WhyNot;
-        Timeout = 240_000;
+        Timeout = 480_000;
     }
 }

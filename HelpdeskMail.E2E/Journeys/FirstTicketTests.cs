@@ -84,7 +84,6 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
         await form.StartTestAsync();
         await form.Test.FailedAsync("certificate");
         await form.Test.TrustAsync();
-        await form.StartTestAsync();
         await form.Test.PassedAsync();
         await form.SaveAsync();
         await rig.WaitForMailAsync(support, mail => mail.Header("From")!.Contains(support.Address, StringComparison.Ordinal));
@@ -105,7 +104,6 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
         await form.StartTestAsync();
         await form.Test.FailedAsync("certificate");
         await form.Test.TrustAsync();
-        await form.StartTestAsync();
         await form.Test.PassedAsync();
         await form.SaveAsync();
     }

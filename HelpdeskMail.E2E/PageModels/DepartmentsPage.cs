@@ -15,7 +15,7 @@ internal sealed class DepartmentsPage(Visitor visitor)
         await _form.PressAsync("Save");
 
         var card = visitor.Page.Locator($"[data-department='{department}']");
-        await card.GetByRole(AriaRole.Button, new() { Name = $"Add a queue to {department}" }).ClickAsync();
+        await card.Locator("button", new() { HasText = "Add queue" }).ClickAsync();
         await _form.FillAsync("queueName", queue);
         await _form.PressAsync("Save");
         await card.Locator($"[data-queue='{queue}']").WaitForAsync();
