@@ -35,7 +35,7 @@ public sealed class AccessibilityTests(MailRig rig) : IClassFixture<MailRig>
                 foreach (var path in Pages)
                 {
                     await other.Page.GotoAsync(path, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.NetworkIdle });
-                    await other.ShotAsync($"{path.Trim('/').Replace('/', '-').Split('?')[0]}-{name}");
+                    await other.ShotAsync($"{path.Trim('/').Replace("?q=", "-", StringComparison.Ordinal).Replace('/', '-')}-{name}");
                     faults.AddRange(await other.GraveViolationsAsync($"{path} {name}"));
                 }
                 faults.AddRange(other.Complaints.Where(complaint => !complaint.Contains("404", StringComparison.Ordinal)));

@@ -68,9 +68,9 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
             Assert.Empty(rig.Mails(support)); // all in the archive
 
             await visitor.GoAsync("/jobs");
-            await visitor.Page.GetByText("support").First.WaitForAsync();
+            await visitor.Page.Locator("main table").GetByText("support").First.WaitForAsync();
             await visitor.GoAsync("/communications");
-            await visitor.Page.GetByText("support").First.WaitForAsync();
+            await visitor.Page.Locator("main table").GetByText("support").First.WaitForAsync();
             Assert.Empty(visitor.Complaints);
         });
     }

@@ -81,7 +81,7 @@ public sealed partial class Loader<TItem>(LiveUpdates live, ILogger<Loader<TItem
         {
             // The page was left.
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not NavigationException) // a redirect while prerendering isn't a fault
         {
             failed = true;
             LogFailed(logger, fault);
