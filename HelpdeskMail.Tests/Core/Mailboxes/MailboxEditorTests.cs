@@ -52,6 +52,8 @@ public sealed class MailboxEditorTests
             ArchiveFolder = "%",
             QueueId = null,
             FirstFetch = "some",
+            RepliesOnly = true,
+            HoldAsContactRequests = true,
             ReplyViaId = 99,
             IntervalMinutes = 0,
             Encryption = (Encryption)9,
@@ -59,7 +61,7 @@ public sealed class MailboxEditorTests
         });
 
         Assert.Equal(
-            ["address", "archiveFolder", "encryption", "firstFetch", "folder", "host", "intervalMinutes", "name", "password", "pinnedCertificate", "port", "queue", "replyVia", "userName", "validity"],
+            ["address", "archiveFolder", "encryption", "firstFetch", "folder", "holdAsContactRequests", "host", "intervalMinutes", "name", "password", "pinnedCertificate", "port", "queue", "repliesOnly", "replyVia", "userName", "validity"],
             saved.Errors.Keys.Order());
         Assert.Contains("110, 143, 993, 995", saved.Errors["port"][0], StringComparison.Ordinal);
     }
