@@ -69,6 +69,9 @@ public sealed class MimeMessage
     /// <summary>The HTML body as sent; null where there is none.</summary>
     public string? Html => field ??= BodyFinder.Find(Root, "text/html")?.DecodeText();
 
+    /// <summary>Signatures and encryption in the structure, outermost first; recognised, not verified and not opened.</summary>
+    public IReadOnlyList<Protection> Protections => field ??= ProtectionFinder.Find(this);
+
     public IReadOnlyList<MimeWarning> Warnings => _warnings;
 
     internal MimeLimits Limits { get; }
