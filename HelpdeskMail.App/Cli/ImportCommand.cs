@@ -7,9 +7,6 @@ namespace HelpdeskMail.App.Cli;
 /// <summary><c>import</c>: mails from files, through the whole pipeline, with progress.</summary>
 internal static class ImportCommand
 {
-    private const int Batch = 200;
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
-
     private static readonly Argument<string[]> Paths = new("PATH") { Arity = ArgumentArity.OneOrMore, Description = "mbox files, Maildirs, folders of .eml, single mails" };
     private static readonly Option<string> Mailbox = new("--mailbox") { Required = true, Description = "The mailbox that they came through", HelpName = "NAME" };
     private static readonly Option<bool> NoNotices = new("--no-notices") { Description = "Send nothing to the senders" };
@@ -23,50 +20,49 @@ internal static class ImportCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
     {
-        var (intake, processor, time) = (context.Get<MailIntake>(), context.Get<MailProcessor>(), context.Get<TimeProvider>());
         var mailbox = context.Arguments.GetRequiredValue(Mailbox);
-        var notices = !context.Arguments.GetValue(NoNotices);
-        var limit = context.Get<MailOptions>().MaxMessageBytes;
-        var (started, said) = (time.GetTimestamp(), time.GetTimestamp());
-        var (read, stored, decided, quarantined, skipped) = (0, 0, 0, 0, 0);
-
-        foreach (var mail in context.Arguments.GetRequiredValue(Paths).SelectMany(path => MailFiles.Read(path, limit)))
+        var error = context.Terminal.Error;
+        var (unread, limit) = (0, context.Get<MailOptions>().MaxMessageBytes);
+        var progress = new ProgressLine(error, context.Get<TimeProvider>());
+        var outcome = await context.Get<MailIntake>().ImportAsync(MailsAsync(), mailbox, !context.Arguments.GetValue(NoNotices), progress, cancel);
+        if (outcome.Value is not { } done)
         {
-            cancel.ThrowIfCancellationRequested();
-            read++;
-            var outcome = mail.Raw is null ? null : await intake.StoreAsync(mail.Raw, MailSourceKind.Import, mailbox, notices, cancel);
-            if (outcome is { Ok: true })
-            {
-                stored++;
-            }
-            else
-            {
-                if (outcome?.Errors.ContainsKey("mailbox") == true)
-                {
-                    context.Terminal.Faults(outcome.Errors);
-                    return ExitCode.Failed;
-                }
-
-                skipped++;
-                await context.Terminal.Error.WriteLineAsync($"{mail.Name}: {mail.Fault ?? string.Join(" ", outcome!.Errors.Values.SelectMany(texts => texts))}");
-            }
-
-            if (stored % Batch == 0 && stored > 0) await ProcessAsync();
-            if (time.GetElapsedTime(said) < Between) continue;
-            said = time.GetTimestamp();
-            await context.Terminal.Error.WriteLineAsync($"{read} read, {decided} decided");
+            context.Terminal.Faults(outcome.Errors);
+            return ExitCode.Failed;
         }
 
-        await ProcessAsync();
-        var seconds = time.GetElapsedTime(started).TotalSeconds;
-        context.Terminal.Json(new FetchLine(mailbox, read, read, stored, decided, quarantined, 0, skipped, Math.Round(seconds, 3), Math.Round(decided / Math.Max(seconds, 0.001), 1), null));
+        var (read, skipped) = (done.Read + unread, done.Skipped + unread);
+        context.Terminal.Json(new FetchLine(
+            mailbox, read, read, done.Stored, done.Decided, done.Quarantined, 0, skipped, Math.Round(done.Seconds, 3), Math.Round(done.Decided / Math.Max(done.Seconds, 0.001), 1), null));
         return skipped == 0 ? ExitCode.Done : ExitCode.Failed;
 
-        async Task ProcessAsync()
+        async IAsyncEnumerable<byte[]> MailsAsync()
         {
-            var result = await processor.ProcessWaitingAsync(cancel);
-            decided += result.Decided;
-            quarantined += result.Quarantined;
+            foreach (var mail in context.Arguments.GetRequiredValue(Paths).SelectMany(path => MailFiles.Read(path, limit)))
+            {
+                if (mail.Raw is { Length: > 0 } raw && raw.Length <= limit)
+                {
+                    yield return raw;
+                    continue;
+                }
+
+                unread++;
+                await error.WriteLineAsync($"{mail.Name}: {mail.Fault ?? (mail.Raw is { Length: 0 } ? "It is empty." : "It is larger than Mail:MaxMessageBytes allows.")}");
+            }
+        }
+    }
+
+    /// <summary>Says how far it got, once a second at the most; called from the import's own thread, in order.</summary>
+    private sealed class ProgressLine(TextWriter error, TimeProvider time) : IProgress<ImportResult>
+    {
+        private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+        private long said = time.GetTimestamp();
+
+        public void Report(ImportResult value)
+        {
+            if (time.GetElapsedTime(said) < Between) return;
+            said = time.GetTimestamp();
+            error.WriteLine($"{value.Read} read, {value.Decided} decided");
         }
     }
 }
