@@ -60,7 +60,7 @@ internal static class FetchLoad
         finally
         {
             Shell("bash", script, "down", rig);
-            Directory.Delete(directory, recursive: true);
+            Shell("rm", "-rf", directory); // unlike Directory.Delete not put off by files that vanish meanwhile
         }
     }
 
