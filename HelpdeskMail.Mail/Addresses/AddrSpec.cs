@@ -14,7 +14,7 @@ internal static class AddrSpec
         if (spec.IsEmpty || spec.Length > MaxLength) return null;
         if (spec.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) spec = spec[7..(spec.IndexOf('?') is var query and > 7 ? query : spec.Length)];
         if (spec.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase)) spec = spec[5..];
-        if (spec.Contains("=?", StringComparison.Ordinal)) spec = EncodedWords.Decode(spec.ToString());
+        if (spec.StartsWith("=?")) spec = EncodedWords.Decode(spec.ToString());
         if (spec.Contains('(')) spec = WithoutComments(spec);
         if (spec.Length > 2 && spec[0] == '\'' && spec[^1] == '\'') spec = spec[1..^1];
         if (spec.Length > 0 && spec[0] == '@' && spec.IndexOf(':') is var route and > 0) spec = spec[(route + 1)..];

@@ -9,8 +9,9 @@ internal static class BodyEncoder
     private const int LineOctets = 57; // 76 characters of base64
     private const int MaxLine = 76;
 
-    /// <summary>Line ends as CRLF, whatever they were.</summary>
-    internal static string Canonical(string text) => text.ReplaceLineEndings("\n").Replace("\n", "\r\n", StringComparison.Ordinal);
+    /// <summary>CR, LF and CRLF as CRLF. Other characters that break lines (form feed, U+2028) are text and stay; a byte order mark is none.</summary>
+    internal static string Canonical(string text) =>
+        text.TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\r\n", StringComparison.Ordinal);
 
     /// <summary>True for what can go as 7bit and arrive unchanged: ASCII, short lines, no blanks at line ends, no "From " that an mbox would quote.</summary>
     internal static bool IsPlain(string text)

@@ -17,6 +17,9 @@ internal static class EncodedWordWriter
         var first = Array.FindIndex(words, NeedsEncoding);
         if (first < 0) return [.. words];
         var last = Array.FindLastIndex(words, NeedsEncoding);
+        // A blank beyond the one between words lives inside an encoded word, so it takes a neighbour along.
+        while (first > 0 && words[first].Length == 0) first--;
+        while (last < words.Length - 1 && words[last].Length == 0) last++;
         var result = new List<string>(words[..first]);
         result.AddRange(Encode(string.Join(' ', words[first..(last + 1)]), phrase: false, first == 0 ? nameLength : 0));
         result.AddRange(words[(last + 1)..]);

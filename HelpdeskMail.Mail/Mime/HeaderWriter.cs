@@ -9,6 +9,7 @@ namespace HelpdeskMail.Mail.Mime;
 internal sealed class HeaderWriter(StringBuilder output)
 {
     internal const int Width = 78;
+    private const int MaxLine = 998; // RFC 5322 §2.1.1
 
     internal static FrozenSet<string> Own { get; } = new[]
     {
@@ -89,7 +90,7 @@ internal sealed class HeaderWriter(StringBuilder output)
         var column = name.Length + 1;
         foreach (var token in tokens)
         {
-            if (column > name.Length + 1 && column + 1 + token.Length > Width)
+            if ((column > name.Length + 1 && column + 1 + token.Length > Width) || column + 1 + token.Length > MaxLine)
             {
                 output.Append("\r\n");
                 column = 0;

@@ -7,7 +7,7 @@ namespace HelpdeskMail.Mail.Mime;
 /// <summary>A message identifier without its angle brackets (RFC 5322 §3.6.4). Compared by octets, as the RFC asks.</summary>
 public readonly record struct MessageId
 {
-    private const int MaxLength = 998; // a line's limit, RFC 5322 §2.1.1
+    private const int MaxLength = 995; // a line's limit (RFC 5322 §2.1.1) less brackets and the blank of a folded line
     private readonly string? _value;
 
     private MessageId(string value) => _value = value;

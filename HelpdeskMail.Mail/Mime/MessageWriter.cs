@@ -99,7 +99,9 @@ internal sealed class MessageWriter(OutgoingMessage message)
         var asMessage = type == "message/rfc822" && BodyEncoder.IsPlain(content);
         if (type.StartsWith("message/", StringComparison.Ordinal) && !asMessage) type = "application/octet-stream";
         head.Parameter("Content-Type", type, "name", name);
-        head.Parameter("Content-Disposition", file.Inline ? "inline" : "attachment", "filename", name);
+        // An inline text beside the body would be read as body.
+        var inline = file.Inline && (IsRelated(file) || !type.StartsWith("text/", StringComparison.Ordinal));
+        head.Parameter("Content-Disposition", inline ? "inline" : "attachment", "filename", name);
         if (file.ContentId is { } cid && MessageId.TryParse(cid, out var id)) head.Ids("Content-ID", [id]);
         if (asMessage)
         {

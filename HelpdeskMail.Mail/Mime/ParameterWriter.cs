@@ -10,7 +10,7 @@ internal static class ParameterWriter
 
     internal static void Append(StringBuilder output, string name, string value)
     {
-        if (value.Length <= Chunk && Ascii.IsValid(value))
+        if (value.Length <= Chunk && Ascii.IsValid(value) && !value.Contains("=?", StringComparison.Ordinal)) // many readers take encoded words here
         {
             output.Append(";\r\n\t").Append(name).Append("=\"").Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
             return;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using HelpdeskMail.Mail.Mime;
-using HelpdeskMail.Mail.Reports;
 using Xunit;
 
 namespace HelpdeskMail.Tests.Mail.Mime;
@@ -15,7 +14,7 @@ public sealed class HostileMailTests
     {
         var b = new StringBuilder();
         for (var i = 0; i < 5000; i++) b.Append("Content-Type: multipart/mixed; boundary=b").Append(i).Append("\r\n\r\n--b").Append(i).Append("\r\n");
-        var mail = ReadAll(Encoding.ASCII.GetBytes(b.ToString()));
+        var mail = WholeReading.Of(Encoding.ASCII.GetBytes(b.ToString()));
         Assert.Contains(mail.Warnings, w => w.Kind == MimeWarningKind.LimitDepth);
     }
 
@@ -32,7 +31,7 @@ public sealed class HostileMailTests
     public void Parts_AHundredThousand_StopAtTheirLimit()
     {
         var raw = "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + string.Concat(Enumerable.Repeat("--b\r\n\r\nx\r\n", 100_000)) + "--b--\r\n";
-        var mail = ReadAll(Encoding.ASCII.GetBytes(raw));
+        var mail = WholeReading.Of(Encoding.ASCII.GetBytes(raw));
         Assert.Contains(mail.Warnings, w => w.Kind == MimeWarningKind.LimitParts);
         Assert.InRange(mail.Parts.Count, 1, MimeLimits.Default.MaxParts);
     }
@@ -69,23 +68,22 @@ public sealed class HostileMailTests
         var raw = new byte[Math.Min(1_000_000, head.Length + (repeated.Length * (long)count))];
         for (var i = 0; i < raw.Length; i++) raw[i] = (byte)(i < head.Length ? head[i] : repeated[(i - head.Length) % repeated.Length]);
         var watch = Stopwatch.StartNew();
-        ReadAll(raw);
+        WholeReading.Of(raw);
         Assert.True(watch.Elapsed < Patience, $"{watch.Elapsed}");
     }
 
     [Fact]
     public void Mutations_OfMails_NeverThrow()
     {
-        var random = new Random(20260521);
-        var seeds = Seeds().ToList();
+        var mutator = new MailMutator(20260521, Seeds().ToList());
         var watch = Stopwatch.StartNew();
         var rounds = 0;
         while (watch.Elapsed < TimeSpan.FromSeconds(2) || rounds < 200)
         {
-            var raw = Mutate(random, seeds);
+            var raw = mutator.Next();
             try
             {
-                ReadAll(raw);
+                WholeReading.Of(raw);
             }
             catch (Exception e) when (e is not Xunit.Sdk.XunitException)
             {
@@ -95,36 +93,6 @@ public sealed class HostileMailTests
         }
     }
 
-    private static byte[] Mutate(Random random, List<byte[]> seeds)
-    {
-        var raw = (byte[])seeds[random.Next(seeds.Count)].Clone();
-        for (var n = random.Next(1, 20); n > 0 && raw.Length > 1; n--)
-        {
-            var at = random.Next(raw.Length);
-            switch (random.Next(5))
-            {
-                case 0:
-                    raw[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    raw[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    raw = raw[..at];
-                    break;
-                case 3:
-                    raw = [.. raw[..at], .. raw[random.Next(raw.Length)..]];
-                    break;
-                default:
-                    var other = seeds[random.Next(seeds.Count)];
-                    raw = [.. raw[..at], .. other[random.Next(other.Length)..]];
-                    break;
-            }
-            if (raw.Length > 300_000) raw = raw[..300_000];
-        }
-        return raw;
-    }
-
     private static IEnumerable<byte[]> Seeds()
     {
         yield return RawMail.Bytes("From: \"a\" <a@b.c>\nSubject: =?utf-8?q?=C3=A4?=\nDate: Wed, 17 May 2000 19:35:05 -0400\nReferences: <a@b> <c@d>\nContent-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: text/plain; charset=utf-7; format=flowed\n\n+AOQ- > x \ny\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p>=C3=A4</p>\n--b\nContent-Type: message/rfc822\n\nSubject: i\n\nx\n--b--\n");
@@ -132,23 +100,5 @@ public sealed class HostileMailTests
         foreach (var folder in new[] { "tnef", "charset", "broken-mime", "dsn", "nested", "attachments" })
             foreach (var file in Directory.EnumerateFiles(MailCorpus.PathOf(folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(40))
                 if (new FileInfo(file).Length is > 10 and < 100_000) yield return file.EndsWith(".tnef", StringComparison.Ordinal) ? [.. "Content-Type: application/ms-tnef\r\n\r\n"u8, .. File.ReadAllBytes(file)] : File.ReadAllBytes(file);
-    }
-
-    // Everything the library can be asked about a message.
-    private static MimeMessage ReadAll(byte[] raw)
-    {
-        var mail = MimeMessage.Parse(raw);
-        using var output = new MemoryStream();
-        ParseLine.Write(output, mail, "x", 0);
-        _ = mail.Attachments.Sum(a => a.Size);
-        foreach (var part in mail.Parts)
-        {
-            _ = part.DecodeText();
-            _ = part.EmbeddedMessage?.Text;
-        }
-        foreach (var header in mail.Headers.Take(10_000)) _ = header.Value.Length;
-        foreach (var address in mail.From) _ = address.NormalizedAddress + address.AsciiDomain + address;
-        _ = Mbox.Split(raw).Count();
-        return mail;
     }
 }
