@@ -80,7 +80,7 @@ public sealed partial class Portal : IAsyncDisposable
             await _process.WaitForExitAsync();
             _process.Dispose();
         }
-        _directory.Delete(recursive: true);
+        await Eventually.DeletedAsync(_directory.FullName);
     }
 
     private async Task ServeAsync()

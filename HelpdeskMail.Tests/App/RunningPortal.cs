@@ -79,7 +79,7 @@ internal sealed class RunningPortal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
-        directory.Delete(recursive: true);
+        await Eventually.DeletedAsync(directory.FullName);
     }
 }
 

@@ -59,7 +59,7 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             SqliteConnection.ClearPool(connection);
         }
-        Directory.Delete(folder, recursive: true);
+        await Eventually.DeletedAsync(folder);
     }
 
     private static TestDatabase EmptySqlite()

@@ -19,4 +19,25 @@ public static class Eventually
 
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, TimeSpan, string)"/>
     public static Task TrueAsync(Func<bool> condition, TimeSpan deadline, string what) => TrueAsync(() => Task.FromResult(condition()), deadline, what);
+
+    /// <summary>Deletes a directory into which something that was just stopped may still put or take a file (SQLite's write-ahead log does).</summary>
+    public static Task DeletedAsync(string directory) => TrueAsync(
+        () =>
+        {
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+                return true;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return !Directory.Exists(directory);
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        },
+        TimeSpan.FromSeconds(10),
+        $"{directory} is deleted");
 }
