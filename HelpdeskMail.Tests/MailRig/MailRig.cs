@@ -64,10 +64,10 @@ public sealed class MailRig : IAsyncLifetime
     }
 
     /// <summary>Any address as a mailbox; takes up to two seconds until Dovecot has noticed.</summary>
-    public async Task<RigUser> AddUserAsync(string address, string password = "secret")
+    public async Task<RigUser> AddUserAsync(string address, string password = "secret", string extra = "")
     {
         var user = new RigUser(address, password);
-        await File.AppendAllTextAsync(Path.Combine(DirectoryPath, "users"), UserLine(user));
+        await File.AppendAllTextAsync(Path.Combine(DirectoryPath, "users"), UserLine(user, extra));
         await Eventually.TrueAsync(async () => await TryRunAsync("/usr/bin/doveadm", "-c", DovecotConf, "auth", "test", user.Address, user.Password) == 0, TimeSpan.FromSeconds(10), $"Dovecot knows {address}");
         return user;
     }
@@ -83,6 +83,35 @@ public sealed class MailRig : IAsyncLifetime
 
     /// <summary>A file in the Maildir: the quickest way, byte for byte what the client will then read (no Received or Return-Path is added).</summary>
     public void Put(RigUser to, byte[] raw) => RigMaildir.Put(Maildir(to, "INBOX"), raw);
+
+    /// <summary>
+    /// A mailbox whose INBOX is one mbox file with that many messages: making 100,000 files would take longer than all the rest of a test.
+    /// The messages must end in an empty line's CRLF and hold no line that begins with "From ".
+    /// </summary>
+    public async Task<RigUser> AddFilledUserAsync(int count, Func<int, byte[]> raw)
+    {
+        var name = $"full-{RandomNumberGenerator.GetHexString(8, lowercase: true)}@helpdesk.test";
+        var home = Directory.CreateDirectory(Path.Combine(DirectoryPath, "mail", name)).FullName;
+        var inbox = Path.Combine(home, "inbox");
+        await using (var file = File.Create(inbox))
+        {
+            for (var i = 0; i < count; i++)
+            {
+                file.Write("From alice@customer.test Sat Nov 21 10:00:00 2026\n"u8);
+                file.Write(raw(i).AsSpan());
+                file.Write("\n"u8);
+            }
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            // Dovecot works here as another user.
+            File.SetUnixFileMode(home, (UnixFileMode)0b111_111_111);
+            File.SetUnixFileMode(inbox, (UnixFileMode)0b110_110_110);
+        }
+
+        return await AddUserAsync(name, extra: "userdb_mail=mbox:~/mail:INBOX=~/inbox");
+    }
 
     /// <summary>What the server holds in a folder now.</summary>
     public IReadOnlyList<RigMail> Mails(RigUser user, string folder = "INBOX") => RigMaildir.Read(Maildir(user, folder));
@@ -126,14 +155,14 @@ public sealed class MailRig : IAsyncLifetime
         return folder == "INBOX" ? inbox : Path.Combine(inbox, "." + folder.Replace('/', '.'));
     }
 
-    private static string UserLine(RigUser user) => $"{user.Address}:{{PLAIN}}{user.Password}::::::\n";
+    private static string UserLine(RigUser user, string extra = "") => $"{user.Address}:{{PLAIN}}{user.Password}::::::{extra}\n";
 
     private static async Task<Servers> StartAsync()
     {
         var directory = Path.Combine(Path.GetTempPath(), $"helpdesk-rig-{Environment.ProcessId}");
         Directory.CreateDirectory(directory);
         var pool = Enumerable.Range(0, PoolSize).Select(_ => new RigUser($"t-{RandomNumberGenerator.GetHexString(8, lowercase: true)}@helpdesk.test", "secret")).ToList();
-        await File.WriteAllTextAsync(Path.Combine(directory, "users"), string.Concat(new[] { Support, Sales, Alice, Bob }.Concat(pool).Select(UserLine)));
+        await File.WriteAllTextAsync(Path.Combine(directory, "users"), string.Concat(new[] { Support, Sales, Alice, Bob }.Concat(pool).Select(user => UserLine(user))));
 
         var (ports, oauth) = await StartServersAsync(directory);
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "cert.pem"));
