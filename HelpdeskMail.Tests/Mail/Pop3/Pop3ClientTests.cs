@@ -111,16 +111,54 @@ public sealed class Pop3ClientTests(MailRig rig) : IClassFixture<MailRig>
     }
 
     [RigTheory]
-    [InlineData("XOAUTH2")]
-    [InlineData("OAUTHBEARER")]
-    public async Task Authenticate_AccessToken_IsAccepted(string mechanism)
+    [MemberData(nameof(EveryMechanism))]
+    public async Task Authenticate_EveryMechanismInEveryConnectionMode_OpensTheMailbox(string mechanism, ConnectionSecurity security)
     {
         var user = rig.NewUser();
-        var token = Guid.NewGuid().ToString("N");
-        rig.AcceptToken(token, user);
+        rig.Put(user, "Subject: a\r\n\r\nx\r\n"u8.ToArray());
+        await using var client = await Pop3Client.ConnectAsync(rig.Pop3(security));
+        Assert.Contains(mechanism, client.Capabilities.Mechanisms);
+        await client.AuthenticateAsync(mechanism, Credentials(mechanism, user, accepted: true));
+        Assert.Equal(security != ConnectionSecurity.None, client.IsEncrypted);
+        Assert.Single(await client.ListAsync());
+    }
+
+    [RigTheory]
+    [InlineData("PLAIN")]
+    [InlineData("LOGIN")]
+    [InlineData("XOAUTH2")]
+    [InlineData("OAUTHBEARER")]
+    public async Task Authenticate_WrongSecret_IsARefusal_AndTheConnectionGoesOn(string mechanism)
+    {
+        var user = rig.NewUser();
         await using var client = await Pop3Client.ConnectAsync(rig.Pop3(ConnectionSecurity.Tls));
-        await client.AuthenticateAsync(mechanism, new MailCredentials.AccessToken(user.Address, token));
+        var refused = await Assert.ThrowsAsync<MailRefusedException>(() => client.AuthenticateAsync(mechanism, Credentials(mechanism, user, accepted: false)));
+
+        Assert.Equal(RefusalKind.AuthenticationFailed, refused.Refusal.Kind);
+        await client.AuthenticateAsync("PLAIN", user.Credentials());
         Assert.Empty(await client.ListAsync());
+    }
+
+    public static TheoryData<string, ConnectionSecurity> EveryMechanism()
+    {
+        var data = new TheoryData<string, ConnectionSecurity>();
+        foreach (var mechanism in (string[])["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"])
+        {
+            foreach (var security in Enum.GetValues<ConnectionSecurity>())
+                data.Add(mechanism, security);
+        }
+
+        return data;
+    }
+
+    private MailCredentials Credentials(string mechanism, RigUser user, bool accepted)
+    {
+        var secret = Guid.NewGuid().ToString("N");
+        if (mechanism is "PLAIN" or "LOGIN")
+            return new MailCredentials.Password(user.Address, accepted ? user.Password : secret);
+        if (accepted)
+            rig.AcceptToken(secret, user);
+        return new MailCredentials.AccessToken(user.Address, secret);
     }
 
     private async Task<Pop3Client> LoggedInAsync(RigUser user, ConnectionSecurity security = ConnectionSecurity.Tls)
