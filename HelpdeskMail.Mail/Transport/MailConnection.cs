@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 
 namespace HelpdeskMail.Mail.Transport;
 
@@ -10,16 +9,12 @@ namespace HelpdeskMail.Mail.Transport;
 /// </summary>
 internal sealed class MailConnection : IAsyncDisposable
 {
-    private const int InitialBuffer = 64 * 1024;
-
     private readonly MailEndpoint _endpoint;
     private readonly TransportOptions _options;
     private readonly DeadlineSource _reading;
     private readonly DeadlineSource _writing;
+    private readonly ReceiveBuffer _received = new();
     private Stream _stream;
-    private byte[] _buffer = new byte[InitialBuffer];
-    private int _start;
-    private int _end;
 
     private MailConnection(MailEndpoint endpoint, TransportOptions options, Stream stream)
     {
@@ -41,7 +36,7 @@ internal sealed class MailConnection : IAsyncDisposable
     public ServerCertificate? Certificate { get; private set; }
 
     /// <summary>Bytes the server has already sent that nobody has read.</summary>
-    public int Buffered => _end - _start;
+    public int Buffered => _received.Count;
 
     public static async Task<MailConnection> OpenAsync(MailEndpoint endpoint, TransportOptions options, CancellationToken ct)
     {
@@ -77,30 +72,18 @@ internal sealed class MailConnection : IAsyncDisposable
             throw Break(new MailProtocolException(MailFaultKind.TlsFailed, "The server sent more than its agreement before the TLS handshake; somebody may have injected it. The connection was dropped."));
 
         var started = Time.GetTimestamp();
-        var check = new CertificateCheck(_endpoint, Time);
-        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
-        _reading.Arm(Deadlines.Tls, ct);
+        SslStream tls;
         try
         {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = _endpoint.Host,
-                RemoteCertificateValidationCallback = check.Accept,
-            }, _reading.Token);
+            (tls, Certificate) = await TlsHandshake.RunAsync(_stream, _endpoint, _options, _reading, ct);
         }
-        catch (Exception error) when (error is AuthenticationException or IOException or SocketException or OperationCanceledException)
+        catch (MailProtocolException fault)
         {
-            await tls.DisposeAsync();
-            ct.ThrowIfCancellationRequested();
-            throw Break(Explain(error, check));
-        }
-        finally
-        {
-            _reading.Disarm();
+            Break(fault);
+            throw;
         }
 
         _stream = tls;
-        Certificate = check.Seen;
         Trace.Note($"{tls.SslProtocol} {tls.NegotiatedCipherSuite}, certificate {Certificate?.Sha256}");
         _options.StageDone?.Invoke(ConnectStage.Tls, Time.GetElapsedTime(started), tls.SslProtocol.ToString());
     }
@@ -124,16 +107,16 @@ internal sealed class MailConnection : IAsyncDisposable
         {
             while (true)
             {
-                var newline = _buffer.AsSpan(_start + scanned, Buffered - scanned).IndexOf((byte)'\n');
-                var length = newline < 0 ? Buffered : scanned + newline;
+                var newline = _received.IndexOf((byte)'\n', scanned);
+                var length = newline < 0 ? Buffered : newline;
                 if (length > maxLength)
                     throw Break(new MailProtocolException(MailFaultKind.Malformed, $"The server sent a line of more than {maxLength} bytes."));
                 if (newline >= 0)
                 {
-                    var line = _buffer.AsMemory(_start, length);
-                    _start += length + 1;
+                    var line = _received.Take(length + 1);
                     if (keepEnd)
-                        return _buffer.AsMemory(_start - length - 1, length + 1);
+                        return line;
+                    line = line[..^1];
                     if (line.Length > 0 && line.Span[^1] == '\r')
                         line = line[..^1];
                     if (trace)
@@ -149,8 +132,7 @@ internal sealed class MailConnection : IAsyncDisposable
                     armed = true;
                 }
 
-                MakeRoom();
-                _end += await ReadSomeAsync(_buffer.AsMemory(_end), deadline, ct);
+                _received.Added(await ReadSomeAsync(_received.Room(), deadline, ct));
             }
         }
         finally
@@ -163,9 +145,7 @@ internal sealed class MailConnection : IAsyncDisposable
     /// <summary>Exactly as many bytes as the destination holds: first what is buffered, then straight from the stream.</summary>
     public async ValueTask ReadExactlyAsync(Memory<byte> destination, CancellationToken ct)
     {
-        var taken = Math.Min(Buffered, destination.Length);
-        _buffer.AsSpan(_start, taken).CopyTo(destination.Span);
-        _start += taken;
+        var taken = _received.TakeInto(destination.Span);
         var deadline = BodyDeadline(destination.Length, out var whole);
         while (taken < destination.Length)
         {
@@ -173,10 +153,7 @@ internal sealed class MailConnection : IAsyncDisposable
             if (destination.Length - taken < 4096)
             {
                 await FillAsync(deadline, whole, ct);
-                var more = Math.Min(Buffered, destination.Length - taken);
-                _buffer.AsSpan(_start, more).CopyTo(destination.Span[taken..]);
-                _start += more;
-                taken += more;
+                taken += _received.TakeInto(destination.Span[taken..]);
                 continue;
             }
 
@@ -193,7 +170,7 @@ internal sealed class MailConnection : IAsyncDisposable
             if (Buffered == 0)
                 await FillAsync(deadline, whole, ct);
             var taken = (int)Math.Min(Buffered, count);
-            _start += taken;
+            _received.Take(taken);
             count -= taken;
         }
     }
@@ -242,11 +219,8 @@ internal sealed class MailConnection : IAsyncDisposable
         return Deadline.For("send the rest of a message", Deadlines.LiteralIdle);
     }
 
-    private async ValueTask FillAsync(Deadline deadline, long endsAt, CancellationToken ct)
-    {
-        MakeRoom();
-        _end += await ReadBodyAsync(_buffer.AsMemory(_end), deadline, endsAt, ct);
-    }
+    private async ValueTask FillAsync(Deadline deadline, long endsAt, CancellationToken ct) =>
+        _received.Added(await ReadBodyAsync(_received.Room(), deadline, endsAt, ct));
 
     private async ValueTask<int> ReadBodyAsync(Memory<byte> destination, Deadline deadline, long endsAt, CancellationToken ct)
     {
@@ -282,24 +256,6 @@ internal sealed class MailConnection : IAsyncDisposable
         throw Break(new MailProtocolException(MailFaultKind.Disconnected, $"{_endpoint.Host} closed the connection."));
     }
 
-    private void MakeRoom()
-    {
-        if (_start == _end)
-            _start = _end = 0;
-        if (_end < _buffer.Length)
-            return;
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start, Buffered).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-            return;
-        }
-
-        // A line longer than the buffer (a search result): bounded by ReadLineAsync's limit.
-        Array.Resize(ref _buffer, _buffer.Length * 2);
-    }
-
     private void ThrowIfBroken()
     {
         if (IsBroken)
@@ -309,12 +265,4 @@ internal sealed class MailConnection : IAsyncDisposable
     private MailProtocolException Lost(Exception error, Deadline deadline) => Break(error is OperationCanceledException
         ? new MailProtocolException(MailFaultKind.Timeout, $"{_endpoint.Host} did not {deadline.Waiting} within {deadline.Span.TotalSeconds:0.#} seconds.", error)
         : new MailProtocolException(MailFaultKind.Disconnected, $"The connection to {_endpoint.Host} was lost: {error.Message}", error));
-
-    private MailProtocolException Explain(Exception error, CertificateCheck check) => error switch
-    {
-        _ when check is { Reasons.Count: > 0, Seen: not null } => new CertificateRefusedException(check.Seen, check.Reasons),
-        OperationCanceledException => new MailProtocolException(MailFaultKind.Timeout, $"{_endpoint.Host} did not finish the TLS handshake within {Deadlines.Tls.TotalSeconds:0.#} seconds. A port that expects plain text or STARTTLS behaves like this.", error),
-        AuthenticationException { InnerException: { } inner } => new MailProtocolException(MailFaultKind.TlsFailed, $"TLS with {_endpoint} failed: {error.Message} {inner.Message}", error),
-        _ => new MailProtocolException(MailFaultKind.TlsFailed, $"TLS with {_endpoint} failed: {error.Message} If the port expects STARTTLS or no encryption, choose that.", error),
-    };
 }
