@@ -46,7 +46,7 @@ public sealed partial class ImapClient : IAsyncDisposable
         var connection = await MailConnection.OpenAsync(endpoint, options, ct);
         try
         {
-            var client = new ImapClient(new ImapSession(connection, options.MaxMessageBytes));
+            var client = new ImapClient(new ImapSession(connection, options));
             await client.GreetAsync(ct);
             return client;
         }

@@ -5,11 +5,12 @@ using HelpdeskMail.Mail.Transport;
 namespace HelpdeskMail.Mail.Imap;
 
 /// <summary>Sends commands, several at a time if need be, and gives every response to the command or to the state it belongs to.</summary>
-internal sealed class ImapSession(MailConnection connection, long maxLiteral)
+internal sealed class ImapSession(MailConnection connection, TransportOptions options)
 {
-    private readonly ImapResponseReader _reader = new(connection, maxLiteral);
+    private readonly ImapResponseReader _reader = new(connection, options.MaxMessageBytes);
     private readonly ImapResponse _response = new();
     private readonly List<ImapCommand> _pending = [];
+    private readonly ResponseBudget _budget = new(options.MaxUnaskedResponses);
     private int _lastTag;
     private int _turn;
 
@@ -153,13 +154,17 @@ internal sealed class ImapSession(MailConnection connection, long maxLiteral)
         {
             parser.SkipSpaces();
             Continuation = parser.ReadRest();
+            CountUnasked();
             return;
         }
 
         if (parser.TryRead('*'))
         {
             parser.ExpectSpace();
-            DispatchUntagged(ref parser);
+            if (DispatchUntagged(ref parser) is { } claimant)
+                CountAnswer(claimant);
+            else
+                CountUnasked();
             return;
         }
 
@@ -167,6 +172,7 @@ internal sealed class ImapSession(MailConnection connection, long maxLiteral)
         if (parser.Sees('['))
         {
             OnUntaggedCode(parser.ReadResponseCode());
+            CountUnasked();
             return;
         }
 
@@ -178,12 +184,14 @@ internal sealed class ImapSession(MailConnection connection, long maxLiteral)
             throw parser.Expected("OK, NO or BAD");
         var (code, text) = ReadStatusText(ref parser);
         _pending.Remove(command);
+        _budget.Renew();
         command.OnCode(code);
         OnCode(code, text);
         command.Status = new ImapStatus(word, code, text);
     }
 
-    private void DispatchUntagged(ref ImapParser parser)
+    /// <summary>The command whose answer it was, if any.</summary>
+    private ImapCommand? DispatchUntagged(ref ImapParser parser)
     {
         uint number = 0;
         if (parser.TryReadNumber(out var first))
@@ -202,10 +210,10 @@ internal sealed class ImapSession(MailConnection connection, long maxLiteral)
                 OnCode(code, text);
                 if (keyword == "OK")
                     OnUntaggedCode(code);
-                return;
+                return null;
             case "CAPABILITY":
                 Capabilities = new ImapCapabilities(parser.ReadRest().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-                return;
+                return null;
             case "EXISTS":
                 Exists = number;
                 Changes++;
@@ -219,12 +227,25 @@ internal sealed class ImapSession(MailConnection connection, long maxLiteral)
         foreach (var command in _pending)
         {
             if (command.OnUntagged(keyword, number, ref parser))
-                return;
+                return command;
         }
 
         // Nobody's: unsolicited flags, or a response we don't know. RFC 9051 §7: a client must be ready for any at any time.
         if (keyword is "FETCH" or "VANISHED")
             Changes++;
+        return null;
+    }
+
+    private void CountUnasked()
+    {
+        if (!_budget.TakeUnasked(_response.Text.Length + _response.Literals.Sum(literal => literal.Size)))
+            throw new ImapSyntaxException("far more responses than anybody asked for", _response.Text.Length);
+    }
+
+    private void CountAnswer(ImapCommand command)
+    {
+        if (!_budget.TakeAnswer(_response.Text.Length + (command.BringsBodies ? 0 : _response.Literals.Sum(literal => literal.Size))))
+            throw new ImapSyntaxException("an answer that does not end", _response.Text.Length);
     }
 
     private void OnUntaggedCode(string code)

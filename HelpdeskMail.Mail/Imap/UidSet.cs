@@ -7,6 +7,10 @@ namespace HelpdeskMail.Mail.Imap;
 public sealed class UidSet
 {
     private const uint Star = uint.MaxValue;
+
+    /// <summary>UIDs that one answer may name.</summary>
+    internal const int MaxExpanded = 20_000_000;
+
     private readonly List<(uint First, uint Last)> _ranges;
 
     private UidSet(List<(uint First, uint Last)> ranges) => _ranges = ranges;
@@ -55,7 +59,7 @@ public sealed class UidSet
     }
 
     /// <summary>Every UID, in the set's order. Null where it isn't a set, or names more than <paramref name="limit"/>: no mailbox holds that many.</summary>
-    internal static List<uint>? Expand(ReadOnlySpan<char> text, int limit = 20_000_000)
+    internal static List<uint>? Expand(ReadOnlySpan<char> text, int limit = MaxExpanded)
     {
         var uids = new List<uint>();
         foreach (var part in text.Split(','))

@@ -13,6 +13,11 @@ internal sealed class Pop3Session(MailConnection connection)
     /// <summary>CAPA, LIST and UIDL: a line a message, and nobody keeps more in a POP3 mailbox.</summary>
     private const int MaxListLines = 5_000_000;
 
+    private const long MaxListBytes = 256L * 1024 * 1024;
+
+    /// <summary>A message beyond the caller's limit is read past, but not for ever.</summary>
+    private const long MaxSkipped = 2L * 1024 * 1024 * 1024;
+
     private bool _bareLineFeeds;
 
     public MailConnection Connection => connection;
@@ -67,12 +72,14 @@ internal sealed class Pop3Session(MailConnection connection)
     public async Task<List<string>> ReadLinesAsync(CancellationToken ct)
     {
         var lines = new List<string>();
+        var bytes = 0L;
         while (true)
         {
             var line = Encoding.UTF8.GetString((await connection.ReadLineAsync(Deadline.For("send the rest of its list", connection.Deadlines.Command), MaxLine, ct, trace: false)).Span);
             if (line == ".")
                 break;
-            if (lines.Count >= MaxListLines)
+            bytes += line.Length;
+            if (lines.Count >= MaxListLines || bytes > MaxListBytes)
                 throw connection.Break(new MailProtocolException(MailFaultKind.Malformed, "The server's list does not end."));
             lines.Add(line.StartsWith('.') ? line[1..] : line);
         }
@@ -103,6 +110,8 @@ internal sealed class Pop3Session(MailConnection connection)
             // A bare LF inside a message ends no line here: what follows it was not dot-stuffed either.
             lineStart = _bareLineFeeds || span.EndsWith("\r\n"u8);
             received += span.Length;
+            if (received > MaxSkipped)
+                throw connection.Break(new MailProtocolException(MailFaultKind.Malformed, "The server's message does not end."));
             if (received <= maxBytes)
                 body.Write(span);
             if (connection.Time.GetElapsedTime(started) > connection.Deadlines.LiteralIdle + TimeSpan.FromSeconds((double)received / connection.Deadlines.SlowestBody))

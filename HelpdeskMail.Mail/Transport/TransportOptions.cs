@@ -15,5 +15,8 @@ public sealed record TransportOptions
     /// <summary>Largest message body that is downloaded; larger ones are reported with their size and skipped.</summary>
     public long MaxMessageBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>IMAP responses that answer nothing, before a command is finished: more end the connection.</summary>
+    public int MaxUnaskedResponses { get; init; } = Imap.ResponseBudget.MaxUnasked;
+
     public static TransportOptions Default { get; } = new();
 }

@@ -16,6 +16,9 @@ internal abstract class ImapCommand
 
     public bool IsDone => Status is not null;
 
+    /// <summary>Its answers hold message bodies, each once, so that their number is limited by what was asked for.</summary>
+    public virtual bool BringsBodies => false;
+
     /// <summary>The command without tag and CRLF.</summary>
     public abstract void Write(ImapCommandWriter writer);
 

@@ -9,6 +9,8 @@ internal sealed class UidFetchBodiesCommand(IReadOnlyDictionary<uint, MessageSum
 
     public override string Name => "UID FETCH";
 
+    public override bool BringsBodies => true;
+
     /// <summary>Arrived and not yet handed out.</summary>
     public Queue<FetchedMessage> Ready { get; } = new();
 

@@ -26,6 +26,8 @@ internal sealed class UidSearchCommand(ImapSearch search, bool extended) : ImapC
             parser.SkipSpaces();
             while (parser.TryReadNumber(out var uid))
             {
+                if (Uids.Count >= UidSet.MaxExpanded)
+                    throw parser.Expected("the end of a list of UIDs");
                 Uids.Add((uint)uid);
                 parser.SkipSpaces();
             }
@@ -57,7 +59,7 @@ internal sealed class UidSearchCommand(ImapSearch search, bool extended) : ImapC
             if (item.Equals("UID", StringComparison.OrdinalIgnoreCase))
                 continue;
             if (item.Equals("ALL", StringComparison.OrdinalIgnoreCase))
-                Uids.AddRange(UidSet.Expand(parser.ReadAtom()) ?? throw parser.Expected("sequence-set"));
+                Uids.AddRange(UidSet.Expand(parser.ReadAtom(), UidSet.MaxExpanded - Uids.Count) ?? throw parser.Expected("sequence-set"));
             else
                 parser.SkipValue();
             parser.SkipSpaces();

@@ -168,6 +168,30 @@ public sealed class ImapFaultTests
     }
 
     [Theory]
+    [InlineData("* 1 EXPUNGE\r\n", 10_000)]
+    [InlineData("* OK [ALERT] still working on it\r\n", 10_000)]
+    [InlineData("+ go on\r\n", 10_000)]
+    [InlineData("* 1 FETCH (UID 1 BODY[] {2000000}\r\n@)\r\n", 134)]
+    [InlineData("* SEARCH @\r\n", 20)]
+    public async Task Answer_ResponsesThatNeverEnd_AreGivenUp(string response, int atLeast)
+    {
+        var bytes = Encoding.ASCII.GetBytes(response.Replace("@", string.Concat(Enumerable.Repeat("1 ", 1_000_000)), StringComparison.Ordinal));
+        var many = Enumerable.Repeat(bytes, Math.Max(1, 64 * 1024 / bytes.Length)).SelectMany(piece => piece).ToArray();
+        await using var server = new ScriptedServer(async peer =>
+        {
+            await peer.SayAsync(Greeting);
+            await peer.HearAsync();
+            while (true)
+                await peer.SayAsync(many);
+        });
+        await using var client = await ImapClient.ConnectAsync(server.Endpoint(), new TransportOptions { MaxUnaskedResponses = 10_000 });
+        var fault = await FaultAsync(() => client.UidSearchAsync(ImapSearch.All));
+        Assert.Equal(MailFaultKind.Malformed, fault.Kind);
+        Assert.True(server.Sent >= (long)atLeast * bytes.Length, $"given up after {server.Sent} bytes already");
+        Assert.False(client.IsConnected);
+    }
+
+    [Theory]
     [InlineData("{99999999999999999999}")]
     [InlineData("{9223372036854775807}")]
     [InlineData("{4294967296}")]

@@ -121,7 +121,7 @@ public sealed partial class RecordedSessionTests
             await peer.HearAsync();
         });
         await using var connection = await MailConnection.OpenAsync(server.Endpoint(), TransportOptions.Default, default);
-        var session = new ImapSession(connection, 10_000_000);
+        var session = new ImapSession(connection, new TransportOptions { MaxMessageBytes = 10_000_000 });
         try
         {
             if (greeting && !text.StartsWith("* BYE Autologout", StringComparison.Ordinal))
