@@ -4,7 +4,7 @@ using HelpdeskMail.Mail.Mime;
 
 namespace HelpdeskMail.Mail.Reports;
 
-/// <summary>Reads complaints: the message/feedback-report part of RFC 5965 §2, also of reports that forgot to call the whole multipart/report.</summary>
+/// <summary>Reads complaints: the message/feedback-report part of RFC 5965 §2, also of reports that forgot to call the whole multipart/report; and Amazon SES's notifications.</summary>
 public static class AbuseReports
 {
     private const int MaxValues = 1000;
@@ -19,7 +19,7 @@ public static class AbuseReports
             foreach (var fields in StandardReport.Blocks(part.Decode()))
                 if (fields["Feedback-Type"] is { Length: > 0 } type) return From(type, fields, message);
         }
-        return null;
+        return ProseReport.IsFromSns(message) ? SesNotification.ReadComplaint(ProseReport.TextOf(message)) : null;
     }
 
     private static AbuseReport From(string type, HeaderList fields, MimeMessage message)

@@ -7,6 +7,7 @@ namespace HelpdeskMail.Mail.Reports;
 internal sealed class BounceText
 {
     private const int MaxLines = 400;
+    private const int MaxLine = 4000; // every address of a line is looked at with the whole line around it
     private const int MaxRecipients = 100;
     private const int MaxDiagnosticLines = 12;
 
@@ -18,7 +19,7 @@ internal sealed class BounceText
     {
         foreach (var raw in text.Split('\n', MaxLines + 1).Take(MaxLines))
         {
-            var line = raw.Trim();
+            var line = (raw.Length > MaxLine ? raw[..MaxLine] : raw).Trim();
             if (_lines.Count > 0 && (BouncePhrases.StartsOriginal(line) || IsReceived(line))) break;
             _lines.Add(line);
         }
@@ -56,9 +57,10 @@ internal sealed class BounceText
         {
             var line = _lines[i];
             if (!line.Contains('@', StringComparison.Ordinal) || BouncePhrases.IsContact(line) || IsSummaryOfOriginal(i)) continue;
+            int? elsewhere = null; // the rank of an address that stands nowhere special, the same for all of the line
             foreach (var address in AddressScan.In(line))
             {
-                if (_own.Contains(address.Address) || IsDaemon(address.Address) || RankOf(line, address) > rank) continue;
+                if (_own.Contains(address.Address) || IsDaemon(address.Address) || (RankOf(line, address) ?? (elsewhere ??= RankElsewhere(line))) > rank) continue;
                 if (seen.Add(address.Address)) found.Add(Status(address.Address, i));
                 if (rank == 3) return found; // an address just anywhere: only the first
             }
@@ -71,7 +73,7 @@ internal sealed class BounceText
         (_lines[i].StartsWith("To:", StringComparison.OrdinalIgnoreCase) || _lines[i].StartsWith("From:", StringComparison.OrdinalIgnoreCase) || _lines[i].StartsWith("Cc:", StringComparison.OrdinalIgnoreCase))
         && _lines.Skip(Math.Max(0, i - 3)).Take(7).Any(l => l.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase));
 
-    private static int RankOf(string line, AddressScan.Found address)
+    private static int? RankOf(string line, AddressScan.Found address)
     {
         var before = line.AsSpan(0, address.Start).Trim("<>\"'([*-=:| \t");
         var after = line.AsSpan(address.End).TrimStart("\"'");
@@ -80,8 +82,10 @@ internal sealed class BounceText
         if (before.IsEmpty && (after.Trim("<>\"')].,;: \t").IsEmpty || after[0] is '>' or ':' or ';' || after.TrimStart() is ['-' or '.' or '(' or '<', ..] || after.StartsWith(" on ") || after.StartsWith(" ..."))) return 0;
         if (before.Length < 60 && BouncePhrases.HasLabel(before)) return 1;
         if (before.Length is >= 3 and < 12 && StatusCode.Find(string.Concat(before, " ")) is not null) return 1; // "550 5.1.1 <a@b>... User unknown"
-        return StatusCode.Find(line) is not null || BouncePhrases.AnyIntroduction(line) ? 2 : 3;
+        return null;
     }
+
+    private static int RankElsewhere(string line) => StatusCode.Find(line) is not null || BouncePhrases.AnyIntroduction(line) ? 2 : 3;
 
     private RecipientStatus Status(string address, int line)
     {

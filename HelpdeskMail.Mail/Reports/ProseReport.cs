@@ -11,7 +11,7 @@ internal static class ProseReport
     internal static DeliveryReport? Read(MimeMessage message)
     {
         if (IsOtherReport(message)) return null;
-        var fromSns = message.From is [{ Domain: "sns.amazonaws.com" }, ..];
+        var fromSns = IsFromSns(message);
         if (!fromSns && !BounceEvidence.MayBeReport(message)) return null;
         var text = TextOf(message);
         if (fromSns) return SesNotification.Read(text);
@@ -34,7 +34,9 @@ internal static class ProseReport
         message.Root.Type["report-type"]?.ToLowerInvariant() is "feedback-report" or "disposition-notification"
         || message.Parts.Any(p => p.ContentType is "message/feedback-report" or "message/disposition-notification");
 
-    private static string TextOf(MimeMessage message)
+    internal static bool IsFromSns(MimeMessage message) => message.From is [{ Domain: "sns.amazonaws.com" }, ..];
+
+    internal static string TextOf(MimeMessage message)
     {
         var all = new System.Text.StringBuilder();
         foreach (var part in message.Parts)

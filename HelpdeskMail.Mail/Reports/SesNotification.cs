@@ -1,12 +1,18 @@
+using System.Globalization;
 using System.Text.Json;
 using HelpdeskMail.Mail.Mime;
 
 namespace HelpdeskMail.Mail.Reports;
 
-/// <summary>Amazon SES bounce and delivery notifications, which arrive as JSON in a mail of the notification service.</summary>
+/// <summary>Amazon SES notifications of bounces, deliveries and complaints, which arrive as JSON in a mail of the notification service.</summary>
 internal static class SesNotification
 {
-    internal static DeliveryReport? Read(string text)
+    internal static DeliveryReport? Read(string text) => FromText(text, FromJson);
+
+    internal static AbuseReport? ReadComplaint(string text) => FromText(text, Complaint);
+
+    private static T? FromText<T>(string text, Func<JsonElement, T?> read)
+        where T : class
     {
         var start = text.IndexOf("{\"notificationType\"", StringComparison.Ordinal);
         if (start < 0) return null;
@@ -15,13 +21,37 @@ internal static class SesNotification
         if (end <= start) return null;
         try
         {
-            using var json = JsonDocument.Parse(text[start..(end + 1)].Replace("\n", "", StringComparison.Ordinal));
-            return FromJson(json.RootElement);
+            // Relays break the one long line: "!" and a blank (sendmail), or anywhere.
+            var line = text[start..(end + 1)].Replace("!\n ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+            using var json = JsonDocument.Parse(line);
+            return read(json.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return null;
         }
+    }
+
+    private static AbuseReport? Complaint(JsonElement root)
+    {
+        if (!root.TryGetProperty("complaint", out var complaint)) return null;
+        var recipients = new List<string>();
+        foreach (var r in complaint.GetProperty("complainedRecipients").EnumerateArray())
+            if (Text(r, "emailAddress") is { } address) recipients.Add(address);
+        root.TryGetProperty("mail", out var mail);
+        var arrival = mail.ValueKind == JsonValueKind.Object && DateTimeOffset.TryParse(Text(mail, "timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : (DateTimeOffset?)null;
+        return new AbuseReport(
+            Text(complaint, "complaintFeedbackType")?.ToLowerInvariant() ?? "abuse",
+            Text(complaint, "userAgent"),
+            mail.ValueKind == JsonValueKind.Object ? Text(mail, "source") : null,
+            recipients,
+            arrival,
+            null,
+            [],
+            [],
+            1,
+            null,
+            IdOf(root));
     }
 
     private static DeliveryReport? FromJson(JsonElement root)
@@ -41,9 +71,11 @@ internal static class SesNotification
                     recipients.Add(new RecipientStatus(address, null, "delivered", StatusCode.Find(Text(delivery, "smtpResponse")) ?? "2.0.0", Text(delivery, "smtpResponse"), Text(delivery, "reportingMTA")));
         }
         if (recipients.Count == 0) return null;
-        MessageId? id = root.TryGetProperty("mail", out var mail) && mail.TryGetProperty("commonHeaders", out var headers) && MessageId.TryParse(Text(headers, "messageId"), out var found) ? found : null;
-        return new DeliveryReport(recipients, id, null, false);
+        return new DeliveryReport(recipients, IdOf(root), null, false);
     }
+
+    private static MessageId? IdOf(JsonElement root) =>
+        root.TryGetProperty("mail", out var mail) && mail.TryGetProperty("commonHeaders", out var headers) && MessageId.TryParse(Text(headers, "messageId"), out var found) ? found : null;
 
     private static string? Text(JsonElement e, string name) => e.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
 }

@@ -63,6 +63,7 @@ public sealed class HostileMailTests
     [InlineData("Content-Transfer-Encoding: quoted-printable\r\n\r\n", "= ", 3_000_000)]
     [InlineData("Content-Type: multipart/mixed; boundary=b\r\n\r\n", "--\r\n", 2_000_000)]
     [InlineData("Return-Path: <>\r\nSubject: failure notice\r\n\r\n", "<a@b.c>:\r\n", 500_000)]
+    [InlineData("Return-Path: <>\r\nSubject: failure notice\r\n\r\nfailed recipient ", "-nyaan@example.no", 100_000)]
     public void Repetition_OfAnything_TakesLinearTime(string head, string repeated, int count)
     {
         var raw = new byte[Math.Min(1_000_000, head.Length + (repeated.Length * (long)count))];

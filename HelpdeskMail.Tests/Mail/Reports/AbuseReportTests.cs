@@ -61,4 +61,22 @@ public sealed class AbuseReportTests
         Assert.Null(report.OriginalMessageId);
         Assert.Empty(report.OriginalRecipients);
     }
+
+    [Fact]
+    public void SesComplaint_IsReadThoughALineWasBroken()
+    {
+        var report = AbuseReports.Read(RawMail.Parse("""
+            From: AWS Notifications <no-reply@sns.amazonaws.com>
+
+            {"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"angry@exam!
+             ple.org"}],"userAgent":"Hotmail","complaintFeedbackType":"abuse"},"mail":{"timestamp":"2016-11-25T01:49:02.811Z","source":"support@helpdesk.test","commonHeaders":{"messageId":"<original@helpdesk.test>"}}}
+
+            --
+            If you wish to stop receiving notifications
+            """))!;
+        Assert.Equal(["angry@example.org"], report.OriginalRecipients);
+        Assert.Equal(("abuse", "Hotmail", "support@helpdesk.test"), (report.FeedbackType, report.UserAgent, report.OriginalMailFrom));
+        Assert.Equal("original@helpdesk.test", report.OriginalMessageId!.Value.Value);
+        Assert.Equal(2016, report.ArrivalDate!.Value.Year);
+    }
 }
