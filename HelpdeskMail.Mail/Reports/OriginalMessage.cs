@@ -5,6 +5,9 @@ namespace HelpdeskMail.Mail.Reports;
 /// <summary>The returned mail inside a report: a part, only its header, or lines of the report's own text.</summary>
 internal static class OriginalMessage
 {
+    private const int MaxLines = 400;
+    private const int MaxHeader = 16 * 1024;
+
     internal static MessageId? IdOf(MimeMessage message)
     {
         if (HeadersOf(message) is { } headers && MessageId.TryParse(headers["Message-ID"], out var id)) return id;
@@ -25,6 +28,24 @@ internal static class OriginalMessage
                 _ => null,
             };
             if (headers is { Count: > 0 }) return headers;
+        }
+        return null;
+    }
+
+    /// <summary>The returned mail's header inside the report's own text, after "Unsent message follows" and its like.</summary>
+    internal static HeaderList? HeadersInText(string text)
+    {
+        var at = 0;
+        for (var lines = 0; at < text.Length && lines < MaxLines; lines++)
+        {
+            var end = text.IndexOf('\n', at);
+            if (end < 0) return null;
+            var follows = BouncePhrases.StartsOriginal(text.AsSpan(at, end - at));
+            at = end + 1;
+            if (!follows) continue;
+            var rest = text.AsSpan(at).TrimStart('\n');
+            var headers = HeaderScan.Read(System.Text.Encoding.UTF8.GetBytes(rest[..Math.Min(rest.Length, MaxHeader)].ToString()));
+            return headers.Contains("From") && headers.Contains("To") ? headers : null;
         }
         return null;
     }

@@ -20,7 +20,7 @@ internal static class ProseReport
         var named = AddressParser.ParseList(string.Join(',', message.Headers.All("X-Failed-Recipients")));
         if (text.Contains("\nFinal-Recipient:", StringComparison.OrdinalIgnoreCase) && StandardReport.FromText(text, message) is { } inText) return inText;
         var recipients = named.Count > 0 ? named.Select(a => reader.About(a.Address)).ToList() : reader.Recipients(onlyOnTheirOwn: !BounceEvidence.HasSender(message));
-        if (recipients.Count == 0 && BounceEvidence.HasSender(message) && OriginalMessage.HeadersOf(message) is { } original && !original.Contains("List-Id") && AddressParser.ParseList(original["To"]) is [var only])
+        if (recipients.Count == 0 && BounceEvidence.HasSender(message) && (OriginalMessage.HeadersOf(message) ?? OriginalMessage.HeadersInText(text)) is { } original && !original.Contains("List-Id") && AddressParser.ParseList(original["To"]) is [var only])
             recipients.Add(reader.About(only.Address));
         return recipients.Count == 0 ? null : new DeliveryReport(recipients, OriginalMessage.IdOf(message) ?? OriginalMessage.IdInText(text), null, false);
     }

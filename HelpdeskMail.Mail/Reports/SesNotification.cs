@@ -15,6 +15,7 @@ internal static class SesNotification
         where T : class
     {
         var start = text.IndexOf("{\"notificationType\"", StringComparison.Ordinal);
+        if (start < 0 && text.Contains("\\\"notificationType\\\"", StringComparison.Ordinal)) start = text.IndexOf('{', StringComparison.Ordinal);
         if (start < 0) return null;
         var stop = text.IndexOf("\n--", start, StringComparison.Ordinal);
         var end = text.LastIndexOf('}', (stop < 0 ? text.Length : stop) - 1);
@@ -24,7 +25,9 @@ internal static class SesNotification
             // Relays break the one long line: "!" and a blank (sendmail), or anywhere.
             var line = text[start..(end + 1)].Replace("!\n ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
             using var json = JsonDocument.Parse(line);
-            return read(json.RootElement);
+            if (Text(json.RootElement, "Message") is not { } wrapped) return read(json.RootElement);
+            using var inner = JsonDocument.Parse(wrapped); // the whole of the topic's message, not just its text
+            return read(inner.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {

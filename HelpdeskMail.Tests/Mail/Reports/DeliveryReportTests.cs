@@ -66,4 +66,42 @@ public sealed class DeliveryReportTests
     [InlineData("From: kunde@example.org\nSubject: Fwd: Mail delivery failed\nIn-Reply-To: <a@b>", "Delivery to the following recipient failed: x@y.org")]
     [InlineData("From: postmaster@example.org\nSubject: Maintenance on Sunday", "Dear users, contact it@example.org.")]
     public void Person_WritingAboutABounce_IsNoBounce(string header, string text) => Assert.Null(DeliveryReports.Read(RawMail.Parse(header + "\n\n" + text + "\n")));
+
+    [Fact]
+    public void OldSendmail_NamingNobody_IsAboutTheReturnedMailsRecipient()
+    {
+        var report = DeliveryReports.Read(RawMail.Parse("""
+            From: Mail Delivery Subsystem <MAILER-DAEMON@example.com>
+            Subject: Returned mail: Cannot send message for 4 days
+            To: support@helpdesk.test
+
+               ----- Transcript of session follows -----
+            421 example.org (smtp)... Deferred: Connection timed out
+
+               ----- Unsent message follows -----
+            Received: by mx9.example.com; (5.65/1.37) id 0000000
+            From: support@helpdesk.test
+            To: gone@example.org
+            Message-ID: <original@helpdesk.test>
+
+            Hello
+            """))!;
+        Assert.Equal("gone@example.org", Assert.Single(report.Recipients).FinalRecipient);
+        Assert.Equal("original@helpdesk.test", report.OriginalMessageId!.Value.Value);
+    }
+
+    [Fact]
+    public void SesNotification_WrappedByItsTopic_IsRead()
+    {
+        var report = DeliveryReports.Read(RawMail.Parse("""
+            From: SES-EJ-B <no-reply@sns.amazonaws.com>
+
+            {
+              "Type" : "Notification",
+              "Message" : "{\"notificationType\":\"Bounce\",\"bounce\":{\"bounceType\":\"Permanent\",\"bouncedRecipients\":[{\"emailAddress\":\"gone@example.org\",\"action\":\"failed\",\"status\":\"5.1.1\",\"diagnosticCode\":\"smtp; 550 5.1.1 user unknown\"}]}}"
+            }
+            """))!;
+        var recipient = Assert.Single(report.Recipients);
+        Assert.Equal(("gone@example.org", "failed", "5.1.1"), (recipient.FinalRecipient, recipient.Action, recipient.Status));
+    }
 }
