@@ -9,7 +9,8 @@ namespace HelpdeskMail.Bench;
 
 /// <summary>
 /// Our IMAP client downloading a mailbox over TLS, beside a raw SslStream that reads the very same bytes from the very same in-process
-/// server into a buffer and forgets them. The best of several rounds each, taken in turns.
+/// server into a buffer and forgets them. The best of several rounds each, taken in turns; in time, and in processor time of both ends,
+/// which other load on the machine disturbs less.
 /// </summary>
 internal static class ImapDownload
 {
@@ -21,13 +22,13 @@ internal static class ImapDownload
         using var certificate = ReplayServer.MakeCertificate();
         await using var server = new ReplayServer(mails, certificate);
 
-        double raw = double.MaxValue, ours = double.MaxValue;
+        (double Time, double Processor) raw = (double.MaxValue, double.MaxValue), ours = raw;
         var allocated = 0L;
         for (var round = 0; round < Rounds; round++)
         {
-            raw = Math.Min(raw, await RawAsync(server));
+            raw = await BestAsync(raw, () => RawAsync(server));
             var before = GC.GetTotalAllocatedBytes();
-            ours = Math.Min(ours, await OursAsync(server, mails));
+            ours = await BestAsync(ours, () => OursAsync(server, mails));
             allocated = GC.GetTotalAllocatedBytes() - before;
         }
 
@@ -37,15 +38,24 @@ internal static class ImapDownload
             bench = "imap-download",
             mails = count,
             megabytes = Math.Round(bytes / 1e6, 1),
-            rawMegabytesPerSecond = Math.Round(bytes / 1e6 / raw, 1),
-            megabytesPerSecond = Math.Round(bytes / 1e6 / ours, 1),
-            ratio = Math.Round(raw / ours, 3),
-            mailsPerSecond = Math.Round(count / ours),
+            rawMegabytesPerSecond = Math.Round(bytes / 1e6 / raw.Time, 1),
+            megabytesPerSecond = Math.Round(bytes / 1e6 / ours.Time, 1),
+            ratio = Math.Round(raw.Time / ours.Time, 3),
+            processorRatio = Math.Round(raw.Processor / ours.Processor, 3),
+            mailsPerSecond = Math.Round(count / ours.Time),
             // Of both ends, since the server runs in this process; the message's own array is part of it.
             allocatedBytesPerMail = allocated / count,
             meanMailBytes = bytes / count,
         }));
         return 0;
+    }
+
+    /// <summary>Processor time is that of the whole round, with the TLS handshake.</summary>
+    private static async Task<(double Time, double Processor)> BestAsync((double Time, double Processor) best, Func<Task<double>> round)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        var seconds = await round();
+        return (Math.Min(best.Time, seconds), Math.Min(best.Processor, (Environment.CpuUsage.TotalTime - before).TotalSeconds));
     }
 
     private static async Task<double> OursAsync(ReplayServer server, List<byte[]> mails)
