@@ -60,7 +60,7 @@ internal static class FetchLoad
         finally
         {
             Shell("bash", script, "down", rig);
-            Shell("rm", "-rf", directory); // unlike Directory.Delete not put off by files that vanish meanwhile
+            await Eventually.DeletedAsync(directory); // the servers that were just stopped may still take a file
         }
     }
 
