@@ -97,17 +97,10 @@ internal static class MailboxEndpoints
         return Results.Ok(new TestJson(steps.Count > 0 && steps.All(step => step.Ok), steps));
     }
 
-    private static async Task<IResult> FetchAsync(long id, MailboxDirectory mailboxes, Fetcher fetcher, TimeProvider time, CancellationToken cancel)
+    private static async Task<IResult> FetchAsync(long id, MailboxDirectory mailboxes, Fetcher fetcher, CancellationToken cancel)
     {
         if (await mailboxes.GetAsync(id, cancel) is null) return NoMailbox(id);
-        var started = time.GetTimestamp();
-        FetchResult? result;
-        while ((result = await fetcher.FetchAsync(id, null, cancel)) is null)
-        {
-            if (time.GetElapsedTime(started) > Patience) return ApiProblems.Conflict("Another worker has this mailbox.");
-            await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancel);
-        }
-
+        if (await fetcher.FetchWhenFreeAsync(id, Patience, cancel) is not { } result) return ApiProblems.Conflict("Another worker has this mailbox.");
         var json = new FetchJson(result.Found, result.Stored, result.Decided, result.Quarantined, result.Acknowledged, result.Skipped, Math.Round(result.Seconds, 3));
         if (result.Error is not { } error) return Results.Ok(json);
         return Results.Problem(new()

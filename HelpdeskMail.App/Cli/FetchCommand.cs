@@ -39,19 +39,11 @@ internal static class FetchCommand
 
     private static async Task<int> FetchAsync(CommandContext context, MailboxRow mailbox, CancellationToken cancel)
     {
-        var time = context.Get<TimeProvider>();
-        var started = time.GetTimestamp();
-        FetchResult? result;
-        while ((result = await context.Get<Fetcher>().FetchAsync(mailbox.Id, null, cancel)) is null)
+        // A portal may be at it: what it finds counts as fetched, but only our own look afterwards is "now, to the end".
+        if (await context.Get<Fetcher>().FetchWhenFreeAsync(mailbox.Id, Patience, cancel) is not { } result)
         {
-            // A portal is at it: what it finds counts as fetched, but only our own look afterwards is "now, to the end".
-            if (time.GetElapsedTime(started) > Patience)
-            {
-                await context.Terminal.Error.WriteLineAsync($"{mailbox.Name}: another worker has had it for {Patience.TotalMinutes} minutes.");
-                return ExitCode.TryAgain;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancel);
+            await context.Terminal.Error.WriteLineAsync($"{mailbox.Name}: another worker has had it for {Patience.TotalMinutes} minutes.");
+            return ExitCode.TryAgain;
         }
 
         context.Terminal.Json(FetchLine.Of(result));

@@ -14,6 +14,8 @@ public sealed partial class Fetcher(
     IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, CommunicationLogger communications, LiveUpdates live,
     MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
+
     private readonly LedgerListing listing = new(contexts, gate, time);
     private readonly LedgerPending pending = new(contexts, gate, time);
     private readonly MailboxReport report = new(contexts, live, time);
@@ -41,6 +43,18 @@ public sealed partial class Fetcher(
         }
         await EndAsync(mailboxId, log, counts, error, cancel);
         return counts.ToResult(mailbox.Name, time.GetElapsedTime(started), error);
+    }
+
+    /// <summary>As <see cref="FetchAsync"/>, but waits for another worker to be done. Null: it still was not after <paramref name="patience"/>.</summary>
+    public async Task<FetchResult?> FetchWhenFreeAsync(long mailboxId, TimeSpan patience, CancellationToken cancel = default)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (await FetchAsync(mailboxId, null, cancel) is { } result) return result;
+            if (time.GetElapsedTime(started) > patience) return null;
+            await Task.Delay(AskAgain, time, cancel);
+        }
     }
 
     /// <summary>Mailboxes that are due by their interval and back-off.</summary>

@@ -1,10 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.App.Components.Pages.Tickets;
 
 /// <summary>What somebody has begun to write, ticket by ticket, as long as their page is open: going to another ticket and back loses nothing.</summary>
-[SuppressMessage("Performance", "CA1812", Justification = "Made by dependency injection.")]
 internal sealed class ReplyDrafts
 {
     private readonly Dictionary<long, DraftInProgress> byTicket = [];
