@@ -5,7 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/.."
-base=21000 # fixed, so that mail programs and demo-mail can be pointed at it
+base=${HELPDESK_DEMO_PORT:-21000} # fixed, so that mail programs and demo-mail can be pointed at it
 dir=$PWD/data/demo
 rig=HelpdeskMail.Tests/MailRig/rig.sh
 
