@@ -6,6 +6,9 @@ using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.Filters;
+using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -53,6 +56,24 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
     public DbSet<Setting> Settings => Set<Setting>();
 
     public DbSet<Counter> Counters => Set<Counter>();
+
+    public DbSet<AliasDomain> AliasDomains => Set<AliasDomain>();
+
+    public DbSet<Alias> Aliases => Set<Alias>();
+
+    public DbSet<SystemAddress> SystemAddresses => Set<SystemAddress>();
+
+    public DbSet<Filter> Filters => Set<Filter>();
+
+    public DbSet<FilterChange> FilterChanges => Set<FilterChange>();
+
+    public DbSet<LoopIncident> LoopIncidents => Set<LoopIncident>();
+
+    public DbSet<TicketParticipant> TicketParticipants => Set<TicketParticipant>();
+
+    public DbSet<TicketField> TicketFields => Set<TicketField>();
+
+    public DbSet<FailedAddress> FailedAddresses => Set<FailedAddress>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

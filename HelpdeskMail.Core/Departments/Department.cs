@@ -10,5 +10,8 @@ public sealed class Department
     /// <summary>The account that the department's answers leave from; null: the global account.</summary>
     public long? OutboundAccountId { get; set; }
 
+    /// <summary>The domain of the department's catch-all and bounce address; null: the default one.</summary>
+    public long? AliasDomainId { get; set; }
+
     public List<Queue> Queues { get; } = [];
 }

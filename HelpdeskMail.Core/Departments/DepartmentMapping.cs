@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing.Addresses;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,6 +12,7 @@ internal sealed class DepartmentMapping : IEntityTypeConfiguration<Department>, 
         builder.Property(department => department.Name).HasMaxLength(200);
         builder.HasIndex(department => department.Name).IsUnique();
         builder.HasOne<OutboundAccount>().WithMany().HasForeignKey(department => department.OutboundAccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AliasDomain>().WithMany().HasForeignKey(department => department.AliasDomainId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Queue> builder)

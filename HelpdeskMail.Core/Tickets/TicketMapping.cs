@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HelpdeskMail.Core.Tickets;
 
-internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<TicketTag>, IEntityTypeConfiguration<TicketEvent>
+internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<TicketTag>, IEntityTypeConfiguration<TicketParticipant>, IEntityTypeConfiguration<TicketField>, IEntityTypeConfiguration<TicketEvent>
 {
     public void Configure(EntityTypeBuilder<Ticket> builder)
     {
@@ -26,6 +26,22 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         builder.HasKey(tag => new { tag.TicketId, tag.Tag });
         builder.Property(tag => tag.Tag).HasMaxLength(100);
         builder.HasIndex(tag => tag.Tag);
+    }
+
+    public void Configure(EntityTypeBuilder<TicketParticipant> builder)
+    {
+        builder.HasKey(row => new { row.TicketId, row.Address });
+        builder.Property(row => row.Address).HasMaxLength(320);
+        builder.Property(row => row.Name).HasMaxLength(200);
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(row => row.TicketId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<TicketField> builder)
+    {
+        builder.HasKey(row => new { row.TicketId, row.Name });
+        builder.Property(row => row.Name).HasMaxLength(100);
+        builder.Property(row => row.Value).HasMaxLength(2000);
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(row => row.TicketId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<TicketEvent> builder)

@@ -254,6 +254,34 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.ToTable("Customers");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Customers.FailedAddress", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Line")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<bool>("Undeliverable")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Address");
+
+                    b.ToTable("FailedAddresses");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>
                 {
                     b.Property<long>("Id")
@@ -261,6 +289,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AliasDomainId")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -271,6 +302,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AliasDomainId");
 
                     b.HasIndex("Name")
                         .IsUnique();
@@ -489,6 +522,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<bool>("AgentsNeedPass")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -573,6 +609,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<bool>("Trusted")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("TrustedAuthenticationHost")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
 
                     b.Property<string>("UserName")
                         .IsRequired()
@@ -817,6 +857,280 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.ToTable("OutboxRecipients");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.Alias", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AliasDomainId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LocalPart")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("LocalPartDetection")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("QueueId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("WhoMayWrite")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("QueueId");
+
+                    b.HasIndex("AliasDomainId", "LocalPart")
+                        .IsUnique();
+
+                    b.ToTable("Aliases");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.AliasDomain", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Bounce")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Catchall")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("CompanyAddress")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Domain")
+                        .IsUnique();
+
+                    b.ToTable("AliasDomains");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredAddress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AliasDomainId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LocalPart")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AliasDomainId", "LocalPart", "Role")
+                        .IsUnique();
+
+                    b.ToTable("RetiredAddress");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("QueueId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Validity")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .IsUnique();
+
+                    b.HasIndex("QueueId");
+
+                    b.ToTable("SystemAddresses");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Filters.Filter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Match")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Stop")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Filters");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Filters.FilterChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("FilterChanges");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Loops.LoopIncident", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Blocked")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<DateTime?>("ResumedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ResumedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("Sender", "StartedAt");
+
+                    b.ToTable("LoopIncidents");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Settings.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -1021,6 +1335,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.ToTable("TicketEvents");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketField", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.HasKey("TicketId", "Name");
+
+                    b.ToTable("TicketFields");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1100,6 +1433,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<string>("References")
                         .HasColumnType("text");
 
+                    b.Property<string>("SenderTrust")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("SenderTrustDetail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("bigint");
 
@@ -1128,6 +1469,27 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasIndex("TicketId");
 
                     b.ToTable("TicketMessages");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketParticipant", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("TicketId", "Address");
+
+                    b.ToTable("TicketParticipants");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketTag", b =>
@@ -1317,6 +1679,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>
                 {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", null)
+                        .WithMany()
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("HelpdeskMail.Core.Outbound.OutboundAccount", null)
                         .WithMany()
                         .HasForeignKey("OutboundAccountId")
@@ -1386,6 +1753,41 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Navigation("OutboxMail");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.Alias", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", "AliasDomain")
+                        .WithMany()
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("AliasDomain");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredAddress", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", null)
+                        .WithMany("Retired")
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.MessageAttachment", b =>
                 {
                     b.HasOne("HelpdeskMail.Core.Tickets.TicketMessage", null)
@@ -1414,6 +1816,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Navigation("Queue");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketField", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketMessage", b =>
                 {
                     b.HasOne("HelpdeskMail.Core.Tickets.Ticket", "Ticket")
@@ -1423,6 +1834,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Ticket");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketParticipant", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketTag", b =>
@@ -1555,6 +1975,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
             modelBuilder.Entity("HelpdeskMail.Core.Outbound.OutboxMail", b =>
                 {
                     b.Navigation("Recipients");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.AliasDomain", b =>
+                {
+                    b.Navigation("Retired");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.Ticket", b =>

@@ -243,10 +243,41 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.ToTable("Customers");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Customers.FailedAddress", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Line")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Undeliverable")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Address");
+
+                    b.ToTable("FailedAddresses");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AliasDomainId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -258,6 +289,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AliasDomainId");
 
                     b.HasIndex("Name")
                         .IsUnique();
@@ -468,6 +501,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("AgentsNeedPass")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -552,6 +588,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<bool>("Trusted")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TrustedAuthenticationHost")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("UserName")
                         .IsRequired()
@@ -790,6 +830,266 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.ToTable("OutboxRecipients");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.Alias", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AliasDomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LocalPart")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("LocalPartDetection")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("QueueId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhoMayWrite")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("QueueId");
+
+                    b.HasIndex("AliasDomainId", "LocalPart")
+                        .IsUnique();
+
+                    b.ToTable("Aliases");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.AliasDomain", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Bounce")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Catchall")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CompanyAddress")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Domain")
+                        .IsUnique();
+
+                    b.ToTable("AliasDomains");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredAddress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AliasDomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LocalPart")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AliasDomainId", "LocalPart", "Role")
+                        .IsUnique();
+
+                    b.ToTable("RetiredAddress");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("QueueId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Validity")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .IsUnique();
+
+                    b.HasIndex("QueueId");
+
+                    b.ToTable("SystemAddresses");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Filters.Filter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Match")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Stop")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Filters");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Filters.FilterChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("FilterChanges");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Loops.LoopIncident", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Blocked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ResumedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ResumedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("Sender", "StartedAt");
+
+                    b.ToTable("LoopIncidents");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Settings.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -988,6 +1288,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.ToTable("TicketEvents");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketField", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TicketId", "Name");
+
+                    b.ToTable("TicketFields");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1065,6 +1384,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<string>("References")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SenderTrust")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SenderTrustDetail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("INTEGER");
 
@@ -1093,6 +1420,27 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasIndex("TicketId");
 
                     b.ToTable("TicketMessages");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketParticipant", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TicketId", "Address");
+
+                    b.ToTable("TicketParticipants");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketTag", b =>
@@ -1278,6 +1626,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>
                 {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", null)
+                        .WithMany()
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("HelpdeskMail.Core.Outbound.OutboundAccount", null)
                         .WithMany()
                         .HasForeignKey("OutboundAccountId")
@@ -1347,6 +1700,41 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Navigation("OutboxMail");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.Alias", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", "AliasDomain")
+                        .WithMany()
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("AliasDomain");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredAddress", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", null)
+                        .WithMany("Retired")
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.MessageAttachment", b =>
                 {
                     b.HasOne("HelpdeskMail.Core.Tickets.TicketMessage", null)
@@ -1375,6 +1763,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Navigation("Queue");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketField", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketMessage", b =>
                 {
                     b.HasOne("HelpdeskMail.Core.Tickets.Ticket", "Ticket")
@@ -1384,6 +1781,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Ticket");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketParticipant", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.TicketTag", b =>
@@ -1516,6 +1922,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("HelpdeskMail.Core.Outbound.OutboxMail", b =>
                 {
                     b.Navigation("Recipients");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.AliasDomain", b =>
+                {
+                    b.Navigation("Retired");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Tickets.Ticket", b =>

@@ -15,6 +15,23 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AliasDomains",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Domain = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Catchall = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Bounce = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    CompanyAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    IsDefault = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AliasDomains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiTokens",
                 columns: table => new
                 {
@@ -131,6 +148,57 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "FailedAddresses",
+                columns: table => new
+                {
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    Line = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Undeliverable = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailedAddresses", x => x.Address);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FilterChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: true),
+                    After = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FilterChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Filters",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    Stop = table.Column<bool>(type: "boolean", nullable: false),
+                    Match = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Conditions = table.Column<string>(type: "text", nullable: false),
+                    Actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Filters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Ledger",
                 columns: table => new
                 {
@@ -153,6 +221,27 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Ledger", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LoopIncidents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Blocked = table.Column<int>(type: "integer", nullable: false),
+                    Told = table.Column<bool>(type: "boolean", nullable: false),
+                    ResumedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ResumedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LoopIncidents", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -238,6 +327,28 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TicketEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetiredAddress",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
+                    LocalPart = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetiredAddress", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RetiredAddress_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -372,11 +483,18 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    OutboundAccountId = table.Column<long>(type: "bigint", nullable: true)
+                    OutboundAccountId = table.Column<long>(type: "bigint", nullable: true),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Departments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Departments_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Departments_OutboundAccounts_OutboundAccountId",
                         column: x => x.OutboundAccountId,
@@ -479,6 +597,36 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Aliases",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    LocalPart = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    LocalPartDetection = table.Column<bool>(type: "boolean", nullable: false),
+                    WhoMayWrite = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Refusal = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Aliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Aliases_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Aliases_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Mailboxes",
                 columns: table => new
                 {
@@ -500,6 +648,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
                     Dispatch = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Trusted = table.Column<bool>(type: "boolean", nullable: false),
+                    TrustedAuthenticationHost = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    AgentsNeedPass = table.Column<bool>(type: "boolean", nullable: false),
                     RepliesOnly = table.Column<bool>(type: "boolean", nullable: false),
                     HoldAsContactRequests = table.Column<bool>(type: "boolean", nullable: false),
                     FirstFetch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -522,6 +672,29 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Mailboxes_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SystemAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    Validity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SystemAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SystemAddresses_Queues_QueueId",
                         column: x => x.QueueId,
                         principalTable: "Queues",
                         principalColumn: "Id",
@@ -598,6 +771,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketFields",
+                columns: table => new
+                {
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketFields", x => new { x.TicketId, x.Name });
+                    table.ForeignKey(
+                        name: "FK_TicketFields_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TicketMessages",
                 columns: table => new
                 {
@@ -622,6 +814,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     HasHtml = table.Column<bool>(type: "boolean", nullable: false),
                     BodyKey = table.Column<long>(type: "bigint", nullable: true),
                     Automatic = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    SenderTrust = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    SenderTrustDetail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     AuthorId = table.Column<string>(type: "text", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
@@ -635,6 +829,26 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_TicketMessages", x => x.Id);
                     table.ForeignKey(
                         name: "FK_TicketMessages_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketParticipants",
+                columns: table => new
+                {
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketParticipants", x => new { x.TicketId, x.Address });
+                    table.ForeignKey(
+                        name: "FK_TicketParticipants_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id",
@@ -702,6 +916,23 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     { "changes", 0L },
                     { "tickets", 0L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AliasDomains_Domain",
+                table: "AliasDomains",
+                column: "Domain",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Aliases_AliasDomainId_LocalPart",
+                table: "Aliases",
+                columns: new[] { "AliasDomainId", "LocalPart" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Aliases_QueueId",
+                table: "Aliases",
+                column: "QueueId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
@@ -788,6 +1019,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Departments_AliasDomainId",
+                table: "Departments",
+                column: "AliasDomainId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Departments_Name",
                 table: "Departments",
                 column: "Name",
@@ -797,6 +1033,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_Departments_OutboundAccountId",
                 table: "Departments",
                 column: "OutboundAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FilterChanges_Name",
+                table: "FilterChanges",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Filters_Name",
+                table: "Filters",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Ledger_MailboxId_Identity",
@@ -813,6 +1060,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_Ledger_StoredMailId",
                 table: "Ledger",
                 column: "StoredMailId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopIncidents_LastAt",
+                table: "LoopIncidents",
+                column: "LastAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopIncidents_Sender_StartedAt",
+                table: "LoopIncidents",
+                columns: new[] { "Sender", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mailboxes_Name",
@@ -868,6 +1125,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RetiredAddress_AliasDomainId_LocalPart_Role",
+                table: "RetiredAddress",
+                columns: new[] { "AliasDomainId", "LocalPart", "Role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StoredMails_ContentKey",
                 table: "StoredMails",
                 column: "ContentKey");
@@ -881,6 +1144,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_StoredMails_TicketId",
                 table: "StoredMails",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SystemAddresses_Address",
+                table: "SystemAddresses",
+                column: "Address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SystemAddresses_QueueId",
+                table: "SystemAddresses",
+                column: "QueueId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TicketEvents_TicketId",
@@ -943,6 +1217,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Aliases");
+
+            migrationBuilder.DropTable(
                 name: "ApiTokens");
 
             migrationBuilder.DropTable(
@@ -973,7 +1250,19 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "Counters");
 
             migrationBuilder.DropTable(
+                name: "FailedAddresses");
+
+            migrationBuilder.DropTable(
+                name: "FilterChanges");
+
+            migrationBuilder.DropTable(
+                name: "Filters");
+
+            migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "LoopIncidents");
 
             migrationBuilder.DropTable(
                 name: "MailboxStatuses");
@@ -985,10 +1274,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "RawMails");
 
             migrationBuilder.DropTable(
+                name: "RetiredAddress");
+
+            migrationBuilder.DropTable(
                 name: "Settings");
 
             migrationBuilder.DropTable(
+                name: "SystemAddresses");
+
+            migrationBuilder.DropTable(
                 name: "TicketEvents");
+
+            migrationBuilder.DropTable(
+                name: "TicketFields");
+
+            migrationBuilder.DropTable(
+                name: "TicketParticipants");
 
             migrationBuilder.DropTable(
                 name: "TicketTags");
@@ -1022,6 +1323,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Departments");
+
+            migrationBuilder.DropTable(
+                name: "AliasDomains");
 
             migrationBuilder.DropTable(
                 name: "OutboundAccounts");

@@ -14,6 +14,23 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AliasDomains",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Catchall = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Bounce = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CompanyAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    IsDefault = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AliasDomains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiTokens",
                 columns: table => new
                 {
@@ -130,6 +147,57 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "FailedAddresses",
+                columns: table => new
+                {
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Failures = table.Column<int>(type: "int", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    Line = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Undeliverable = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailedAddresses", x => x.Address);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FilterChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    After = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FilterChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Filters",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Order = table.Column<int>(type: "int", nullable: false),
+                    Stop = table.Column<bool>(type: "bit", nullable: false),
+                    Match = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Conditions = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Actions = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Filters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Ledger",
                 columns: table => new
                 {
@@ -152,6 +220,27 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Ledger", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LoopIncidents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Blocked = table.Column<int>(type: "int", nullable: false),
+                    Told = table.Column<bool>(type: "bit", nullable: false),
+                    ResumedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ResumedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LoopIncidents", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -237,6 +326,28 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TicketEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetiredAddress",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
+                    LocalPart = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetiredAddress", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RetiredAddress_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -371,11 +482,18 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    OutboundAccountId = table.Column<long>(type: "bigint", nullable: true)
+                    OutboundAccountId = table.Column<long>(type: "bigint", nullable: true),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Departments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Departments_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Departments_OutboundAccounts_OutboundAccountId",
                         column: x => x.OutboundAccountId,
@@ -478,6 +596,36 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Aliases",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    LocalPart = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    LocalPartDetection = table.Column<bool>(type: "bit", nullable: false),
+                    WhoMayWrite = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Refusal = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Aliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Aliases_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Aliases_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Mailboxes",
                 columns: table => new
                 {
@@ -499,6 +647,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
                     Dispatch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Trusted = table.Column<bool>(type: "bit", nullable: false),
+                    TrustedAuthenticationHost = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true),
+                    AgentsNeedPass = table.Column<bool>(type: "bit", nullable: false),
                     RepliesOnly = table.Column<bool>(type: "bit", nullable: false),
                     HoldAsContactRequests = table.Column<bool>(type: "bit", nullable: false),
                     FirstFetch = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
@@ -521,6 +671,29 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Mailboxes_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SystemAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    Validity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SystemAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SystemAddresses_Queues_QueueId",
                         column: x => x.QueueId,
                         principalTable: "Queues",
                         principalColumn: "Id",
@@ -597,6 +770,25 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketFields",
+                columns: table => new
+                {
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketFields", x => new { x.TicketId, x.Name });
+                    table.ForeignKey(
+                        name: "FK_TicketFields_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TicketMessages",
                 columns: table => new
                 {
@@ -621,6 +813,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     HasHtml = table.Column<bool>(type: "bit", nullable: false),
                     BodyKey = table.Column<long>(type: "bigint", nullable: true),
                     Automatic = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    SenderTrust = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    SenderTrustDetail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     AuthorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
@@ -634,6 +828,26 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     table.PrimaryKey("PK_TicketMessages", x => x.Id);
                     table.ForeignKey(
                         name: "FK_TicketMessages_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketParticipants",
+                columns: table => new
+                {
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketParticipants", x => new { x.TicketId, x.Address });
+                    table.ForeignKey(
+                        name: "FK_TicketParticipants_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id",
@@ -701,6 +915,23 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     { "changes", 0L },
                     { "tickets", 0L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AliasDomains_Domain",
+                table: "AliasDomains",
+                column: "Domain",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Aliases_AliasDomainId_LocalPart",
+                table: "Aliases",
+                columns: new[] { "AliasDomainId", "LocalPart" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Aliases_QueueId",
+                table: "Aliases",
+                column: "QueueId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
@@ -789,6 +1020,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Departments_AliasDomainId",
+                table: "Departments",
+                column: "AliasDomainId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Departments_Name",
                 table: "Departments",
                 column: "Name",
@@ -798,6 +1034,17 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_Departments_OutboundAccountId",
                 table: "Departments",
                 column: "OutboundAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FilterChanges_Name",
+                table: "FilterChanges",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Filters_Name",
+                table: "Filters",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Ledger_MailboxId_Identity",
@@ -814,6 +1061,16 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_Ledger_StoredMailId",
                 table: "Ledger",
                 column: "StoredMailId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopIncidents_LastAt",
+                table: "LoopIncidents",
+                column: "LastAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopIncidents_Sender_StartedAt",
+                table: "LoopIncidents",
+                columns: new[] { "Sender", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mailboxes_Name",
@@ -869,6 +1126,12 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RetiredAddress_AliasDomainId_LocalPart_Role",
+                table: "RetiredAddress",
+                columns: new[] { "AliasDomainId", "LocalPart", "Role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StoredMails_ContentKey",
                 table: "StoredMails",
                 column: "ContentKey");
@@ -882,6 +1145,17 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_StoredMails_TicketId",
                 table: "StoredMails",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SystemAddresses_Address",
+                table: "SystemAddresses",
+                column: "Address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SystemAddresses_QueueId",
+                table: "SystemAddresses",
+                column: "QueueId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TicketEvents_TicketId",
@@ -944,6 +1218,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Aliases");
+
+            migrationBuilder.DropTable(
                 name: "ApiTokens");
 
             migrationBuilder.DropTable(
@@ -974,7 +1251,19 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "Counters");
 
             migrationBuilder.DropTable(
+                name: "FailedAddresses");
+
+            migrationBuilder.DropTable(
+                name: "FilterChanges");
+
+            migrationBuilder.DropTable(
+                name: "Filters");
+
+            migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "LoopIncidents");
 
             migrationBuilder.DropTable(
                 name: "MailboxStatuses");
@@ -986,10 +1275,22 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "RawMails");
 
             migrationBuilder.DropTable(
+                name: "RetiredAddress");
+
+            migrationBuilder.DropTable(
                 name: "Settings");
 
             migrationBuilder.DropTable(
+                name: "SystemAddresses");
+
+            migrationBuilder.DropTable(
                 name: "TicketEvents");
+
+            migrationBuilder.DropTable(
+                name: "TicketFields");
+
+            migrationBuilder.DropTable(
+                name: "TicketParticipants");
 
             migrationBuilder.DropTable(
                 name: "TicketTags");
@@ -1023,6 +1324,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Departments");
+
+            migrationBuilder.DropTable(
+                name: "AliasDomains");
 
             migrationBuilder.DropTable(
                 name: "OutboundAccounts");

@@ -14,6 +14,23 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AliasDomains",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Domain = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Catchall = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Bounce = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CompanyAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    IsDefault = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AliasDomains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiTokens",
                 columns: table => new
                 {
@@ -130,6 +147,57 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FailedAddresses",
+                columns: table => new
+                {
+                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Line = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Undeliverable = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailedAddresses", x => x.Address);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FilterChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: true),
+                    After = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FilterChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Filters",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    Stop = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Match = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Conditions = table.Column<string>(type: "TEXT", nullable: false),
+                    Actions = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Filters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Ledger",
                 columns: table => new
                 {
@@ -152,6 +220,27 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Ledger", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LoopIncidents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Blocked = table.Column<int>(type: "INTEGER", nullable: false),
+                    Told = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ResumedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ResumedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LoopIncidents", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -237,6 +326,28 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TicketEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetiredAddress",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AliasDomainId = table.Column<long>(type: "INTEGER", nullable: false),
+                    LocalPart = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetiredAddress", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RetiredAddress_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -371,11 +482,18 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    OutboundAccountId = table.Column<long>(type: "INTEGER", nullable: true)
+                    OutboundAccountId = table.Column<long>(type: "INTEGER", nullable: true),
+                    AliasDomainId = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Departments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Departments_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Departments_OutboundAccounts_OutboundAccountId",
                         column: x => x.OutboundAccountId,
@@ -478,6 +596,36 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Aliases",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    LocalPart = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AliasDomainId = table.Column<long>(type: "INTEGER", nullable: false),
+                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
+                    LocalPartDetection = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WhoMayWrite = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Refusal = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Aliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Aliases_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Aliases_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Mailboxes",
                 columns: table => new
                 {
@@ -499,6 +647,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     QueueId = table.Column<long>(type: "INTEGER", nullable: false),
                     Dispatch = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Trusted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TrustedAuthenticationHost = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    AgentsNeedPass = table.Column<bool>(type: "INTEGER", nullable: false),
                     RepliesOnly = table.Column<bool>(type: "INTEGER", nullable: false),
                     HoldAsContactRequests = table.Column<bool>(type: "INTEGER", nullable: false),
                     FirstFetch = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -521,6 +671,29 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Mailboxes_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SystemAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Validity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SystemAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SystemAddresses_Queues_QueueId",
                         column: x => x.QueueId,
                         principalTable: "Queues",
                         principalColumn: "Id",
@@ -597,6 +770,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketFields",
+                columns: table => new
+                {
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketFields", x => new { x.TicketId, x.Name });
+                    table.ForeignKey(
+                        name: "FK_TicketFields_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TicketMessages",
                 columns: table => new
                 {
@@ -621,6 +813,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     HasHtml = table.Column<bool>(type: "INTEGER", nullable: false),
                     BodyKey = table.Column<long>(type: "INTEGER", nullable: true),
                     Automatic = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    SenderTrust = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    SenderTrustDetail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     AuthorId = table.Column<string>(type: "TEXT", nullable: true),
                     StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
                     OutboxMailId = table.Column<long>(type: "INTEGER", nullable: true),
@@ -634,6 +828,26 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_TicketMessages", x => x.Id);
                     table.ForeignKey(
                         name: "FK_TicketMessages_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketParticipants",
+                columns: table => new
+                {
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketParticipants", x => new { x.TicketId, x.Address });
+                    table.ForeignKey(
+                        name: "FK_TicketParticipants_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id",
@@ -701,6 +915,23 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     { "changes", 0L },
                     { "tickets", 0L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AliasDomains_Domain",
+                table: "AliasDomains",
+                column: "Domain",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Aliases_AliasDomainId_LocalPart",
+                table: "Aliases",
+                columns: new[] { "AliasDomainId", "LocalPart" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Aliases_QueueId",
+                table: "Aliases",
+                column: "QueueId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
@@ -787,6 +1018,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Departments_AliasDomainId",
+                table: "Departments",
+                column: "AliasDomainId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Departments_Name",
                 table: "Departments",
                 column: "Name",
@@ -796,6 +1032,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_Departments_OutboundAccountId",
                 table: "Departments",
                 column: "OutboundAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FilterChanges_Name",
+                table: "FilterChanges",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Filters_Name",
+                table: "Filters",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Ledger_MailboxId_Identity",
@@ -812,6 +1059,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_Ledger_StoredMailId",
                 table: "Ledger",
                 column: "StoredMailId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopIncidents_LastAt",
+                table: "LoopIncidents",
+                column: "LastAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopIncidents_Sender_StartedAt",
+                table: "LoopIncidents",
+                columns: new[] { "Sender", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mailboxes_Name",
@@ -867,6 +1124,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RetiredAddress_AliasDomainId_LocalPart_Role",
+                table: "RetiredAddress",
+                columns: new[] { "AliasDomainId", "LocalPart", "Role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StoredMails_ContentKey",
                 table: "StoredMails",
                 column: "ContentKey");
@@ -880,6 +1143,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_StoredMails_TicketId",
                 table: "StoredMails",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SystemAddresses_Address",
+                table: "SystemAddresses",
+                column: "Address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SystemAddresses_QueueId",
+                table: "SystemAddresses",
+                column: "QueueId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TicketEvents_TicketId",
@@ -942,6 +1216,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Aliases");
+
+            migrationBuilder.DropTable(
                 name: "ApiTokens");
 
             migrationBuilder.DropTable(
@@ -972,7 +1249,19 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Counters");
 
             migrationBuilder.DropTable(
+                name: "FailedAddresses");
+
+            migrationBuilder.DropTable(
+                name: "FilterChanges");
+
+            migrationBuilder.DropTable(
+                name: "Filters");
+
+            migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "LoopIncidents");
 
             migrationBuilder.DropTable(
                 name: "MailboxStatuses");
@@ -984,10 +1273,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "RawMails");
 
             migrationBuilder.DropTable(
+                name: "RetiredAddress");
+
+            migrationBuilder.DropTable(
                 name: "Settings");
 
             migrationBuilder.DropTable(
+                name: "SystemAddresses");
+
+            migrationBuilder.DropTable(
                 name: "TicketEvents");
+
+            migrationBuilder.DropTable(
+                name: "TicketFields");
+
+            migrationBuilder.DropTable(
+                name: "TicketParticipants");
 
             migrationBuilder.DropTable(
                 name: "TicketTags");
@@ -1021,6 +1322,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Departments");
+
+            migrationBuilder.DropTable(
+                name: "AliasDomains");
 
             migrationBuilder.DropTable(
                 name: "OutboundAccounts");

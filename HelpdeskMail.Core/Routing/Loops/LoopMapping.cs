@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HelpdeskMail.Core.Routing.Loops;
+
+internal sealed class LoopMapping : IEntityTypeConfiguration<LoopIncident>
+{
+    public void Configure(EntityTypeBuilder<LoopIncident> builder)
+    {
+        builder.Property(row => row.Sender).HasMaxLength(320);
+        builder.Property(row => row.Recipient).HasMaxLength(320);
+        builder.Property(row => row.ResumedBy).HasMaxLength(200);
+        builder.HasIndex(row => new { row.Sender, row.StartedAt });
+        builder.HasIndex(row => row.LastAt);
+    }
+}
