@@ -1,10 +1,13 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.Filters;
@@ -74,6 +77,18 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
     public DbSet<TicketField> TicketFields => Set<TicketField>();
 
     public DbSet<FailedAddress> FailedAddresses => Set<FailedAddress>();
+
+    public DbSet<ContactRequest> ContactRequests => Set<ContactRequest>();
+
+    public DbSet<ContactRequestMail> ContactRequestMails => Set<ContactRequestMail>();
+
+    public DbSet<NoticeTemplate> NoticeTemplates => Set<NoticeTemplate>();
+
+    public DbSet<SentNotice> SentNotices => Set<SentNotice>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AlertReading> AlertReadings => Set<AlertReading>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

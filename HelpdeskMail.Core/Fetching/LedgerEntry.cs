@@ -20,6 +20,12 @@ public sealed class LedgerEntry
 
     public string? Subject { get; set; }
 
+    /// <summary>Author's address of a message whose bytes were never ours: read from its header alone. Other rows have it with the stored mail.</summary>
+    public string? Sender { get; set; }
+
+    /// <summary>It was in the mailbox before the first fetch: its author is told nothing unless the mailbox says so (E5).</summary>
+    public bool Backlog { get; set; }
+
     public long? StoredMailId { get; set; }
 
     public long? TicketId { get; set; }

@@ -39,6 +39,9 @@ public sealed class StoredMail
     /// <summary>The pipeline's trace as JSON; see <see cref="TraceStep"/>.</summary>
     public string? Trace { get; set; }
 
+    /// <summary>Who decided it by hand; null: the program.</summary>
+    public string? DecidedBy { get; set; }
+
     public long? TicketId { get; set; }
 
     public long? TicketMessageId { get; set; }

@@ -8,6 +8,7 @@ internal sealed class StoredMailMapping : IEntityTypeConfiguration<StoredMail>, 
     public void Configure(EntityTypeBuilder<StoredMail> builder)
     {
         builder.Property(mail => mail.ContentHash).HasMaxLength(32);
+        builder.Property(mail => mail.DecidedBy).HasMaxLength(200);
         builder.HasIndex(mail => mail.ContentKey);
         builder.HasIndex(mail => new { mail.State, mail.Id });
         builder.HasIndex(mail => mail.TicketId);

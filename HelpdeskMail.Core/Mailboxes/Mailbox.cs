@@ -55,6 +55,9 @@ public sealed class Mailbox
     /// <summary>Whether this mailbox's mail may cause notices to its senders.</summary>
     public bool Notices { get; set; }
 
+    /// <summary>Whether mail that was there before the first fetch may cause them, too (E5).</summary>
+    public bool FirstFetchNotices { get; set; }
+
     /// <summary>The outbound account that answers to this mailbox's mail leave from.</summary>
     public long? ReplyViaId { get; set; }
 

@@ -24,6 +24,9 @@ public sealed class MailboxStatus
     /// <summary>What to do about it.</summary>
     public string? ErrorAdvice { get; set; }
 
+    /// <summary>When administrators were alerted of the error (P17); null: they were not, or it is mended.</summary>
+    public DateTime? AlertedAt { get; set; }
+
     /// <summary>Not before this time does the schedule try again (back-off); "Fetch now" ignores it.</summary>
     public DateTime? NextAttemptAt { get; set; }
 

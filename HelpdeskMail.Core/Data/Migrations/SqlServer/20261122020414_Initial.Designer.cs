@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDb))]
-    [Migration("20261122020154_Initial")]
+    [Migration("20261122020414_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -136,6 +136,60 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Advice")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Server")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("Alerts");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.AlertReading", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<long>("LastAlertId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("AlertReadings");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.CommunicationLog.Communication", b =>
                 {
                     b.Property<long>("Id")
@@ -227,6 +281,112 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("Communications");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DismissReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("FromName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("HandledAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("HandledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("LastMailAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("MailCount")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("QueueId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(998)
+                        .HasColumnType("nvarchar(998)");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("QueueId");
+
+                    b.HasIndex("State", "LastMailAt", "Id");
+
+                    b.ToTable("ContactRequests");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequestMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("BodyKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ContactRequestId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("nvarchar(998)");
+
+                    b.Property<long?>("MessageIdKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContactRequestId");
+
+                    b.HasIndex("MessageIdKey");
+
+                    b.HasIndex("StoredMailId")
+                        .IsUnique();
+
+                    b.ToTable("ContactRequestMails");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Customers.Customer", b =>
@@ -364,6 +524,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("Backlog")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("datetime2");
 
@@ -383,6 +546,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint");
@@ -451,6 +618,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("Decision")
                         .HasMaxLength(32)
@@ -560,6 +731,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<bool>("FirstFetchNotices")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Folder")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -645,6 +819,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("AlertedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
@@ -695,6 +872,77 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasKey("MailboxId");
 
                     b.ToTable("MailboxStatuses");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Notices.NoticeTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Language")
+                        .IsUnique();
+
+                    b.ToTable("NoticeTemplates");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Notices.SentNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("OutboxMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("Address", "Kind", "SentAt");
+
+                    b.ToTable("SentNotices");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Outbound.OutboundAccount", b =>
@@ -1680,6 +1928,33 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.AlertReading", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Access.HelpdeskUser", null)
+                        .WithOne()
+                        .HasForeignKey("HelpdeskMail.Core.Alerts.AlertReading", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequestMail", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.ContactRequests.ContactRequest", null)
+                        .WithMany()
+                        .HasForeignKey("ContactRequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>

@@ -14,6 +14,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Server = table.Column<string>(type: "TEXT", nullable: true),
+                    Advice = table.Column<string>(type: "TEXT", nullable: true),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AliasDomains",
                 columns: table => new
                 {
@@ -209,6 +228,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
                     Size = table.Column<long>(type: "INTEGER", nullable: false),
                     Subject = table.Column<string>(type: "TEXT", nullable: true),
+                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Backlog = table.Column<bool>(type: "INTEGER", nullable: false),
                     StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
                     TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -244,6 +265,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeTemplates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OutboundAccounts",
                 columns: table => new
                 {
@@ -266,6 +303,23 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OutboundAccounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SentNotices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    OutboxMailId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SentNotices", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -300,6 +354,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     Reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Sentence = table.Column<string>(type: "TEXT", nullable: true),
                     Trace = table.Column<string>(type: "TEXT", nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     TicketMessageId = table.Column<long>(type: "INTEGER", nullable: true),
                     Notices = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -367,6 +422,24 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         name: "FK_AspNetRoleClaims_AspNetRoles_RoleId",
                         column: x => x.RoleId,
                         principalTable: "AspNetRoles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertReadings",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    LastAlertId = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertReadings", x => x.UserId);
+                    table.ForeignKey(
+                        name: "FK_AlertReadings_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -626,6 +699,38 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ContactRequests",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
+                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
+                    FromName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    FromAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
+                    Preview = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    MailCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastMailAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HandledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HandledBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DismissReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ContactRequests_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Mailboxes",
                 columns: table => new
                 {
@@ -653,6 +758,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     HoldAsContactRequests = table.Column<bool>(type: "INTEGER", nullable: false),
                     FirstFetch = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Notices = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FirstFetchNotices = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReplyViaId = table.Column<long>(type: "INTEGER", nullable: true),
                     IntervalMinutes = table.Column<int>(type: "INTEGER", nullable: false),
                     Push = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -739,6 +845,29 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ContactRequestMails",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ContactRequestId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: false),
+                    MessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
+                    MessageIdKey = table.Column<long>(type: "INTEGER", nullable: true),
+                    BodyKey = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactRequestMails", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ContactRequestMails_ContactRequests_ContactRequestId",
+                        column: x => x.ContactRequestId,
+                        principalTable: "ContactRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MailboxStatuses",
                 columns: table => new
                 {
@@ -751,6 +880,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     ErrorText = table.Column<string>(type: "TEXT", nullable: true),
                     ErrorServer = table.Column<string>(type: "TEXT", nullable: true),
                     ErrorAdvice = table.Column<string>(type: "TEXT", nullable: true),
+                    AlertedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextAttemptAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     UidValidity = table.Column<long>(type: "INTEGER", nullable: false),
                     CursorFolder = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
@@ -917,6 +1047,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Alerts_At",
+                table: "Alerts",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AliasDomains_Domain",
                 table: "AliasDomains",
                 column: "Domain",
@@ -1012,6 +1147,32 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ContactRequestMails_ContactRequestId",
+                table: "ContactRequestMails",
+                column: "ContactRequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactRequestMails_MessageIdKey",
+                table: "ContactRequestMails",
+                column: "MessageIdKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactRequestMails_StoredMailId",
+                table: "ContactRequestMails",
+                column: "StoredMailId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactRequests_QueueId",
+                table: "ContactRequests",
+                column: "QueueId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactRequests_State_LastMailAt_Id",
+                table: "ContactRequests",
+                columns: new[] { "State", "LastMailAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_Address",
                 table: "Customers",
                 column: "Address",
@@ -1087,6 +1248,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 column: "ReplyViaId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_NoticeTemplates_Kind_Language",
+                table: "NoticeTemplates",
+                columns: new[] { "Kind", "Language" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OutboundAccounts_Name",
                 table: "OutboundAccounts",
                 column: "Name",
@@ -1128,6 +1295,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 table: "RetiredAddress",
                 columns: new[] { "AliasDomainId", "LocalPart", "Role" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SentNotices_Address_Kind_SentAt",
+                table: "SentNotices",
+                columns: new[] { "Address", "Kind", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SentNotices_StoredMailId",
+                table: "SentNotices",
+                column: "StoredMailId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_StoredMails_ContentKey",
@@ -1216,6 +1393,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AlertReadings");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
                 name: "Aliases");
 
             migrationBuilder.DropTable(
@@ -1246,6 +1429,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Communications");
 
             migrationBuilder.DropTable(
+                name: "ContactRequestMails");
+
+            migrationBuilder.DropTable(
                 name: "Counters");
 
             migrationBuilder.DropTable(
@@ -1267,6 +1453,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "MailboxStatuses");
 
             migrationBuilder.DropTable(
+                name: "NoticeTemplates");
+
+            migrationBuilder.DropTable(
                 name: "OutboxRecipients");
 
             migrationBuilder.DropTable(
@@ -1274,6 +1463,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RetiredAddress");
+
+            migrationBuilder.DropTable(
+                name: "SentNotices");
 
             migrationBuilder.DropTable(
                 name: "Settings");
@@ -1301,6 +1493,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TicketMessages");
+
+            migrationBuilder.DropTable(
+                name: "ContactRequests");
 
             migrationBuilder.DropTable(
                 name: "Mailboxes");

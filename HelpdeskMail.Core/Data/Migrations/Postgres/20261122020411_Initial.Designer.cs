@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HelpdeskMail.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122020151_Initial")]
+    [Migration("20261122020411_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -135,6 +135,60 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Advice")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Server")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("Alerts");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.AlertReading", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("LastAlertId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("AlertReadings");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.CommunicationLog.Communication", b =>
                 {
                     b.Property<long>("Id")
@@ -226,6 +280,112 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("Communications");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DismissReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("FromName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("HandledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("HandledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime>("LastMailAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("MailCount")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<long>("QueueId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(998)
+                        .HasColumnType("character varying(998)");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("QueueId");
+
+                    b.HasIndex("State", "LastMailAt", "Id");
+
+                    b.ToTable("ContactRequests");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequestMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("BodyKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ContactRequestId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("character varying(998)");
+
+                    b.Property<long?>("MessageIdKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContactRequestId");
+
+                    b.HasIndex("MessageIdKey");
+
+                    b.HasIndex("StoredMailId")
+                        .IsUnique();
+
+                    b.ToTable("ContactRequestMails");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Customers.Customer", b =>
@@ -363,6 +523,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("Backlog")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -382,6 +545,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint");
@@ -450,6 +617,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<string>("Decision")
                         .HasMaxLength(32)
@@ -559,6 +730,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<bool>("FirstFetchNotices")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Folder")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -644,6 +818,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("AlertedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
@@ -694,6 +871,77 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasKey("MailboxId");
 
                     b.ToTable("MailboxStatuses");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Notices.NoticeTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Language")
+                        .IsUnique();
+
+                    b.ToTable("NoticeTemplates");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Notices.SentNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("OutboxMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("Address", "Kind", "SentAt");
+
+                    b.ToTable("SentNotices");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Outbound.OutboundAccount", b =>
@@ -1678,6 +1926,33 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.AlertReading", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Access.HelpdeskUser", null)
+                        .WithOne()
+                        .HasForeignKey("HelpdeskMail.Core.Alerts.AlertReading", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequestMail", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.ContactRequests.ContactRequest", null)
+                        .WithMany()
+                        .HasForeignKey("ContactRequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122020148_Initial")]
+    [Migration("20261122020409_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -128,6 +128,58 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Advice")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Server")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("Alerts");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.AlertReading", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("AlertReadings");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.CommunicationLog.Communication", b =>
                 {
                     b.Property<long>("Id")
@@ -217,6 +269,108 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("Communications");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DismissReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HandledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HandledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastMailAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MailCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("QueueId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(998)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("QueueId");
+
+                    b.HasIndex("State", "LastMailAt", "Id");
+
+                    b.ToTable("ContactRequests");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequestMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BodyKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactRequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MessageIdKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StoredMailId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContactRequestId");
+
+                    b.HasIndex("MessageIdKey");
+
+                    b.HasIndex("StoredMailId")
+                        .IsUnique();
+
+                    b.ToTable("ContactRequestMails");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Customers.Customer", b =>
@@ -346,6 +500,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Backlog")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("TEXT");
 
@@ -364,6 +521,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Size")
@@ -430,6 +591,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Decision")
@@ -538,6 +703,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("FirstFetchNotices")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Folder")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -623,6 +791,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<long>("MailboxId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("AlertedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -673,6 +844,73 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasKey("MailboxId");
 
                     b.ToTable("MailboxStatuses");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Notices.NoticeTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Language")
+                        .IsUnique();
+
+                    b.ToTable("NoticeTemplates");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Notices.SentNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OutboxMailId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StoredMailId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("Address", "Kind", "SentAt");
+
+                    b.ToTable("SentNotices");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Outbound.OutboundAccount", b =>
@@ -1625,6 +1863,33 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Alerts.AlertReading", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Access.HelpdeskUser", null)
+                        .WithOne()
+                        .HasForeignKey("HelpdeskMail.Core.Alerts.AlertReading", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequestMail", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.ContactRequests.ContactRequest", null)
+                        .WithMany()
+                        .HasForeignKey("ContactRequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>

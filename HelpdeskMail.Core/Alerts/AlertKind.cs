@@ -1,0 +1,8 @@
+namespace HelpdeskMail.Core.Alerts;
+
+/// <summary>Names are stored: rename never.</summary>
+public enum AlertKind
+{
+    MailboxFailed,
+    MailboxRecovered,
+}
