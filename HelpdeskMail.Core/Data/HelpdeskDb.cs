@@ -7,6 +7,7 @@ using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Mailboxes.Health;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
@@ -29,6 +30,10 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
 
     public DbSet<MailboxStatus> MailboxStatuses => Set<MailboxStatus>();
+
+    public DbSet<MailboxTrouble> MailboxTroubles => Set<MailboxTrouble>();
+
+    public DbSet<MailboxHour> MailboxHours => Set<MailboxHour>();
 
     public DbSet<OutboundAccount> OutboundAccounts => Set<OutboundAccount>();
 

@@ -28,6 +28,7 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>, IEntit
     {
         builder.HasKey(status => status.MailboxId);
         builder.Property(status => status.LeaseOwner).HasMaxLength(200);
+        builder.Property(status => status.WatchOwner).HasMaxLength(200);
         builder.Property(status => status.CursorFolder).HasMaxLength(500);
     }
 }

@@ -43,4 +43,23 @@ public sealed class MailboxStatus
     public string? LeaseOwner { get; set; }
 
     public DateTime? LeaseUntil { get; set; }
+
+    /// <summary>When the certificate runs out that the server showed at the last connection; null: none was shown.</summary>
+    public DateTime? CertificateExpiresAt { get; set; }
+
+    /// <summary>How its watcher stands. Only good while <see cref="WatchUntil"/> is ahead: a watcher that died changes nothing any more.</summary>
+    public PushState Push { get; set; }
+
+    public DateTime? PushSince { get; set; }
+
+    /// <summary>When the watcher connects again; null unless it is to.</summary>
+    public DateTime? PushRetryAt { get; set; }
+
+    /// <summary>The process that waits for mail on this mailbox; null: none.</summary>
+    public string? WatchOwner { get; set; }
+
+    public DateTime? WatchUntil { get; set; }
+
+    /// <summary>How the watcher stands at <paramref name="now"/>.</summary>
+    public PushState PushAt(DateTime now) => WatchOwner is not null && WatchUntil > now ? Push : PushState.None;
 }

@@ -676,6 +676,82 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.ToTable("StoredMails");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxHour", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Fetches")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Stored")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("MailboxId", "Hour");
+
+                    b.ToTable("MailboxHours");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxTrouble", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Advice")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("CommunicationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Server")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailboxId", "Id");
+
+                    b.ToTable("MailboxTroubles");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Mailbox", b =>
                 {
                     b.Property<long>("Id")
@@ -819,6 +895,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<DateTime?>("AlertedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("CertificateExpiresAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
@@ -858,6 +937,17 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<DateTime?>("NextAttemptAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Push")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime?>("PushRetryAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("PushSince")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -865,6 +955,13 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<long>("UidValidity")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("WatchOwner")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("WatchUntil")
+                        .HasColumnType("datetime2");
 
                     b.HasKey("MailboxId");
 
@@ -1983,6 +2080,24 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasOne("HelpdeskMail.Core.Ingestion.StoredMail", null)
                         .WithOne("Raw")
                         .HasForeignKey("HelpdeskMail.Core.Ingestion.RawMail", "StoredMailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxHour", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxTrouble", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -650,6 +650,80 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.ToTable("StoredMails");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxHour", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Fetches")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stored")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MailboxId", "Hour");
+
+                    b.ToTable("MailboxHours");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxTrouble", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Advice")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CommunicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Server")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailboxId", "Id");
+
+                    b.ToTable("MailboxTroubles");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Mailbox", b =>
                 {
                     b.Property<long>("Id")
@@ -791,6 +865,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<DateTime?>("AlertedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("CertificateExpiresAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -830,6 +907,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<DateTime?>("NextAttemptAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Push")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PushRetryAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PushSince")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -837,6 +925,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("UidValidity")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("WatchOwner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WatchUntil")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("MailboxId");
 
@@ -1918,6 +2013,24 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasOne("HelpdeskMail.Core.Ingestion.StoredMail", null)
                         .WithOne("Raw")
                         .HasForeignKey("HelpdeskMail.Core.Ingestion.RawMail", "StoredMailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxHour", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxTrouble", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

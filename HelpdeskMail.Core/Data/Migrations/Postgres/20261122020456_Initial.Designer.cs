@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HelpdeskMail.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122020411_Initial")]
+    [Migration("20261122020456_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -678,6 +678,82 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.ToTable("StoredMails");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxHour", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Fetches")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Stored")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("MailboxId", "Hour");
+
+                    b.ToTable("MailboxHours");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxTrouble", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Advice")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("CommunicationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Server")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailboxId", "Id");
+
+                    b.ToTable("MailboxTroubles");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Mailbox", b =>
                 {
                     b.Property<long>("Id")
@@ -821,6 +897,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<DateTime?>("AlertedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("CertificateExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
@@ -860,6 +939,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<DateTime?>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Push")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime?>("PushRetryAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("PushSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -867,6 +957,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<long>("UidValidity")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("WatchOwner")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("WatchUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.HasKey("MailboxId");
 
@@ -1984,6 +2081,24 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasOne("HelpdeskMail.Core.Ingestion.StoredMail", null)
                         .WithOne("Raw")
                         .HasForeignKey("HelpdeskMail.Core.Ingestion.RawMail", "StoredMailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxHour", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Mailboxes.Health.MailboxTrouble", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -868,6 +868,28 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailboxHours",
+                columns: table => new
+                {
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hour = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Fetches = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    Stored = table.Column<string>(type: "TEXT", nullable: false),
+                    Ticket = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxHours", x => new { x.MailboxId, x.Hour });
+                    table.ForeignKey(
+                        name: "FK_MailboxHours_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MailboxStatuses",
                 columns: table => new
                 {
@@ -886,13 +908,47 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     CursorFolder = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     LastUid = table.Column<long>(type: "INTEGER", nullable: false),
                     LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CertificateExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Push = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PushSince = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    PushRetryAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WatchOwner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    WatchUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MailboxStatuses", x => x.MailboxId);
                     table.ForeignKey(
                         name: "FK_MailboxStatuses_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailboxTroubles",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Server = table.Column<string>(type: "TEXT", nullable: true),
+                    Advice = table.Column<string>(type: "TEXT", nullable: false),
+                    CommunicationId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxTroubles", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailboxTroubles_Mailboxes_MailboxId",
                         column: x => x.MailboxId,
                         principalTable: "Mailboxes",
                         principalColumn: "Id",
@@ -1248,6 +1304,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 column: "ReplyViaId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailboxTroubles_MailboxId_Id",
+                table: "MailboxTroubles",
+                columns: new[] { "MailboxId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_NoticeTemplates_Kind_Language",
                 table: "NoticeTemplates",
                 columns: new[] { "Kind", "Language" },
@@ -1450,7 +1511,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "LoopIncidents");
 
             migrationBuilder.DropTable(
+                name: "MailboxHours");
+
+            migrationBuilder.DropTable(
                 name: "MailboxStatuses");
+
+            migrationBuilder.DropTable(
+                name: "MailboxTroubles");
 
             migrationBuilder.DropTable(
                 name: "NoticeTemplates");
