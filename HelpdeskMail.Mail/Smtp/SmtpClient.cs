@@ -139,7 +139,7 @@ public sealed partial class SmtpClient : IAsyncDisposable
     /// <summary>RFC 5321 §4.1.4: a name that can be resolved, or an address literal.</summary>
     private static string OwnName(IPEndPoint? local)
     {
-        var name = Dns.GetHostName();
+        var name = System.Net.Dns.GetHostName();
         if (name.Contains('.') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
             return name;
         var address = local?.Address ?? IPAddress.Loopback;

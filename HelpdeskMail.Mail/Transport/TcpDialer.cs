@@ -19,7 +19,7 @@ internal static class TcpDialer
         try
         {
             // The system's resolver may ignore the token while it waits: WaitAsync does not.
-            var found = await Dns.GetHostAddressesAsync(host, either.Token).WaitAsync(either.Token);
+            var found = await System.Net.Dns.GetHostAddressesAsync(host, either.Token).WaitAsync(either.Token);
             if (found.Length > 0)
                 return Interleave(found);
             throw new MailProtocolException(MailFaultKind.ResolveFailed, $"The server name {host} is known but has no address.");
