@@ -70,7 +70,7 @@ internal sealed class AddressReader(string text, int max, bool nested = false)
         var phrase = text.AsSpan(start, at - start);
         at = Math.Min(text.Length, close + 1);
         var name = Phrase.Decode(phrase);
-        if (name.Length == 0 && comment.From >= 0) name = Phrase.Decode(text.AsSpan(comment.From, comment.To - comment.From));
+        if (name.Length == 0 && comment.From >= 0) name = Phrase.OfComment(text.AsSpan(comment.From, comment.To - comment.From));
         if (_heldName is not null && name.Length > 0) name = _heldName + ", " + name;
         else ReleaseHeld();
         _heldName = null;
@@ -78,7 +78,7 @@ internal sealed class AddressReader(string text, int max, bool nested = false)
         var after = SkipBlanks(at);
         if (name.Length == 0 && after < text.Length && text[after] == '(' && SkipComment(ref after, out var from, out var to))
         {
-            name = Phrase.Decode(text.AsSpan(from, to - from));
+            name = Phrase.OfComment(text.AsSpan(from, to - from));
             at = after;
         }
         if (spec is not null) _found.Add(spec with { DisplayName = name.Length == 0 ? null : name });
@@ -126,7 +126,7 @@ internal sealed class AddressReader(string text, int max, bool nested = false)
             return;
         }
         ReleaseHeld();
-        var name = comment.From < 0 ? null : Phrase.Decode(text.AsSpan(comment.From, comment.To - comment.From));
+        var name = comment.From < 0 ? null : Phrase.OfComment(text.AsSpan(comment.From, comment.To - comment.From));
         if (name is { Length: 0 }) name = null;
         var plain = comment.From < 0 ? item : AddrSpec.WithoutComments(item).AsSpan().Trim();
         if (plain.IndexOfAny(' ', '\t') > 0 && AddWords(plain, name)) return;

@@ -17,13 +17,14 @@ internal sealed class BoundaryStack
     internal int Find(ReadOnlySpan<byte> line, out bool closing)
     {
         closing = false;
-        if (line.Length < 3 || line[0] != '-' || line[1] != '-') return -1;
+        if (line.Length < 2 || line[0] != '-' || line[1] != '-') return -1;
         var rest = line[2..];
         for (var level = _open.Count - 1; level >= 0; level--)
         {
             var boundary = _open[level];
             if (rest.Length < boundary.Length || !rest.StartsWith(boundary)) continue;
             var tail = rest[boundary.Length..];
+            if (boundary.Length == 0 && tail is [(byte)' ', ..]) continue; // an empty boundary is none (§5.1.1) but met; "-- " begins a signature
             closing = tail.Length >= 2 && tail[0] == '-' && tail[1] == '-';
             if (closing) tail = tail[2..];
             if (Octets.IsBlankLine(tail, 0, tail.Length)) return level;

@@ -15,7 +15,7 @@ internal static class CharsetDetector
     internal static Encoding Detect(ReadOnlySpan<byte> bytes)
     {
         var window = bytes[..Math.Min(bytes.Length, Window)];
-        if (IsBinary(window)) return Charsets.Western;
+        if (IsBinary(window)) return Encoding.Latin1;
         var best = SingleByteScorer.Western.Score(window) + Margin;
         var page = SingleByteScorer.Western.CodePage;
         foreach (var candidate in SingleByteScorer.Others)
@@ -30,9 +30,10 @@ internal static class CharsetDetector
         }
     }
 
-    // Files sent as text have no charset to find.
-    private static bool IsBinary(ReadOnlySpan<byte> bytes)
+    // Files sent as text have no charset to find; in Latin-1 every octet stays itself.
+    internal static bool IsBinary(ReadOnlySpan<byte> bytes)
     {
+        bytes = bytes[..Math.Min(bytes.Length, Window)];
         var controls = 0;
         foreach (var b in bytes)
             if (b < 32 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or 12 or 27)) controls++;

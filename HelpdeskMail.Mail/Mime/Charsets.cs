@@ -37,7 +37,7 @@ internal static class Charsets
             65001 => FromUtf8(bytes),
             20127 => Undeclared(bytes),
             1200 => FromUtf16(bytes),
-            Windows1252 => Ascii.IsValid(bytes) ? Encoding.ASCII.GetString(bytes) : IsUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : encoding.GetString(bytes),
+            Windows1252 => Ascii.IsValid(bytes) ? Encoding.ASCII.GetString(bytes) : IsUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : CharsetDetector.IsBinary(bytes) ? Encoding.Latin1.GetString(bytes) : encoding.GetString(bytes),
             _ => encoding.GetString(bytes),
         };
     }

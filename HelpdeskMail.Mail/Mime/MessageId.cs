@@ -98,7 +98,7 @@ public readonly record struct MessageId
     {
         raw = raw.Trim();
         if (raw.Contains('(') && raw.ContainsAny(' ', '\t')) raw = AddrSpec.WithoutComments(raw); // RFC 5322 §4.5.4, obsolete
-        if (raw.IsEmpty || raw.Length > MaxLength) return null;
+        if (raw.IsEmpty || raw.Length > MaxLength || raw.TrimEnd('.').EndsWith("@") && raw[^1] == '.') return null; // "id@.." names nothing
         var bad = false;
         foreach (var c in raw) bad |= c <= ' ' || c == '\u007f' || c is '<' or '>';
         if (!bad) return raw.ToString();

@@ -51,7 +51,7 @@ public sealed class MimeMessage
 
     public MessageId? MessageId => Mime.MessageId.TryParse(Headers["Message-ID"], out var id) ? id : null;
 
-    public IReadOnlyList<MessageId> InReplyTo => field ??= Mime.MessageId.ParseList(Headers["In-Reply-To"]);
+    public IReadOnlyList<MessageId> InReplyTo => field ??= Parents(Headers["In-Reply-To"]);
 
     public IReadOnlyList<MessageId> References => field ??= Mime.MessageId.ParseList(Headers["References"]);
 
@@ -103,6 +103,13 @@ public sealed class MimeMessage
             if (ContainedFiles.IsTnef(leaf)) all.AddRange(ContainedFiles.OfTnef(this, leaf));
         }
         return all;
+    }
+
+    private IReadOnlyList<MessageId> Parents(string? value)
+    {
+        var ids = Mime.MessageId.ParseList(value);
+        // Some mailers put a bare address of the mail where the identifier belongs.
+        return ids is [var only] && !value!.Contains('<', StringComparison.Ordinal) && To.Concat(From).Any(a => a.Address == only.Value) ? [] : ids;
     }
 
     private IReadOnlyList<MailAddress> Addresses(string name)

@@ -143,7 +143,7 @@ internal sealed class MimeParser(MimeMessage message, ReadOnlyMemory<byte> raw, 
     private static byte[]? BoundaryOf(ParameterList type)
     {
         var text = type["boundary"]?.TrimEnd();
-        if (string.IsNullOrEmpty(text) || text.Length > MaxBoundary) return null;
+        if (text is null || text.Length > MaxBoundary) return null;
         return System.Text.Encoding.UTF8.GetBytes(text);
     }
 
@@ -157,7 +157,7 @@ internal sealed class MimeParser(MimeMessage message, ReadOnlyMemory<byte> raw, 
             var next = Octets.NextLine(s, line);
             var text = s[line..Octets.EndOfLine(s, line, next)].TrimEnd(" \t"u8);
             if (_boundaries.Matches(text)) return null;
-            if (text.Length is > 4 and < MaxBoundary && next < s.Length && s[next..].Length > 8 && System.Text.Ascii.EqualsIgnoreCase(s.Slice(next, 8), "Content-"u8)) return text[2..].ToArray();
+            if (text.Length is > 2 and < MaxBoundary && next < s.Length && s[next..].Length > 8 && System.Text.Ascii.EqualsIgnoreCase(s.Slice(next, 8), "Content-"u8)) return text[2..].ToArray();
             line = NextDashes(s, next - 1);
         }
         return null;

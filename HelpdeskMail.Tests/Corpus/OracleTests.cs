@@ -7,15 +7,18 @@ using Xunit;
 
 namespace HelpdeskMail.Tests.Corpus;
 
-/// <summary>Our reading of the corpus against another library's. Where they differ, <c>oracle-disagreements.tsv</c> says why ours stands.</summary>
+/// <summary>Our reading of the corpus against another library's. Where they differ, <c>oracle-disagreements.tsv</c> says in which fields and why ours stands.</summary>
 public sealed class OracleTests
 {
+    // Of 823. What is left differs for a reason; a new disagreement needs one, or is mended.
+    private const int Floor = 768;
+
     [CorpusFact]
     public void Corpus_AgainstAnotherLibrary_AgreesOrSaysWhyNot()
     {
         var explained = Explained();
         var unexplained = new List<string>();
-        var met = new HashSet<string>(StringComparer.Ordinal);
+        var met = new Dictionary<string, string>(StringComparer.Ordinal);
         int messages = 0, agreed = 0;
         foreach (var row in Rows())
         {
@@ -23,14 +26,13 @@ public sealed class OracleTests
             var file = row.GetProperty("file").GetString()!;
             var differing = Differing(row, Message(file, row.GetProperty("index").GetInt32())).ToList();
             if (differing.Count == 0) agreed++;
-            else if (explained.ContainsKey(file)) met.Add(file);
+            else if (explained.ContainsKey(file)) met[file] = string.Join(',', differing);
             else unexplained.Add(file + ": " + string.Join(", ", differing));
         }
         Assert.True(messages > 800);
         Assert.True(unexplained.Count == 0, "not agreed and not explained:\n" + string.Join('\n', unexplained));
-        Assert.True(agreed >= messages * 0.91, $"agreed on {agreed} of {messages}");
-        var stale = explained.Keys.Except(met, StringComparer.Ordinal).ToList();
-        Assert.True(stale.Count == 0, "explained but agreed by now:\n" + string.Join('\n', stale));
+        Assert.True(agreed >= Floor, $"agreed on {agreed} of {messages}");
+        Assert.Equal(explained.Select(e => e.Key + ' ' + e.Value), met.Select(m => m.Key + ' ' + m.Value).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<JsonElement> Rows()
@@ -62,7 +64,7 @@ public sealed class OracleTests
         if (Text(row, "text") != message.Text) yield return "text";
         var theirs = row.GetProperty("parts").EnumerateArray().Where(p => p.GetProperty("is_attachment").GetBoolean()).ToList();
         var ours = message.Parts.Where(p => p.IsAttachment).ToList();
-        if (!theirs.Select(p => Text(p, "name")).SequenceEqual(ours.Select(p => p.FileName))) yield return "names";
+        if (!theirs.Select(p => Empty(Text(p, "name"))).SequenceEqual(ours.Select(p => p.FileName))) yield return "names";
         if (!theirs.Select(p => Text(p, "sha256")).SequenceEqual(ours.Select(p => PartHash.Of(p)))) yield return "content";
     }
 
@@ -78,9 +80,9 @@ public sealed class OracleTests
 
     private static string? Empty(string? s) => string.IsNullOrEmpty(s) ? null : s;
 
-    private static Dictionary<string, string> Explained([CallerFilePath] string here = "") =>
-        File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "oracle-disagreements.tsv"))
+    private static SortedDictionary<string, string> Explained([CallerFilePath] string here = "") =>
+        new(File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "oracle-disagreements.tsv"))
             .Where(l => l.Length > 0 && l[0] != '#')
             .Select(l => l.Split('\t'))
-            .ToDictionary(f => f[0], f => f[2], StringComparer.Ordinal);
+            .ToDictionary(f => f[0], f => f[1], StringComparer.Ordinal), StringComparer.Ordinal);
 }

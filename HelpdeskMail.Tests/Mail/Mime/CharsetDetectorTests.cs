@@ -42,6 +42,15 @@ public sealed class CharsetDetectorTests
         Assert.Equal(text, MimeMessage.Parse((byte[])[.. Encoding.ASCII.GetBytes($"Content-Type: text/plain; charset={name}\r\n\r\n"), .. octets]).Text);
     }
 
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("text/plain; charset=iso-8859-1")]
+    public void File_SentAsText_KeepsEveryOctet(string type)
+    {
+        byte[] octets = [0x89, (byte)'P', (byte)'N', (byte)'G', 0, 0, 0x1A, 0x80, 0x9D, 0xFF];
+        Assert.Equal(Encoding.Latin1.GetString(octets), MimeMessage.Parse((byte[])[.. Encoding.ASCII.GetBytes($"Content-Type: {type}\r\n\r\n"), .. octets]).Text);
+    }
+
     [Fact]
     public void Utf7_IsDecoded() => Assert.Equal("Frösche + 1", RawMail.Parse("Content-Type: text/plain; charset=utf-7\n\nFr+APY-sche +- 1").Text);
 

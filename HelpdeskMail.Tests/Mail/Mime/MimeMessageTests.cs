@@ -184,6 +184,26 @@ public sealed class MimeMessageTests
         Assert.Equal(["<a@x>", "<b@x>"], mail.References.Select(r => r.ToString()));
     }
 
+    [Theory]
+    [InlineData("b@x", "b@x")]
+    [InlineData("me@example.org", "")]
+    [InlineData("<me@example.org>", "me@example.org")]
+    [InlineData("<b@..>", "")]
+    public void InReplyTo_WithoutBrackets_CountsUnlessItIsAnAddressOfTheMail(string written, string ids) =>
+        Assert.Equal(ids, string.Join(' ', RawMail.Parse("To: me@example.org\nIn-Reply-To: " + written + "\n\n").InReplyTo.Select(id => id.Value)));
+
+    [Fact]
+    public void Boundary_GivenAsEmpty_PartsTheMailButNotAtTheSignature()
+    {
+        var mail = RawMail.Parse("Content-Type: multipart/mixed; boundary=\"\"\n\n--\nContent-Type: text/plain\n\nHello\n-- \nme\n--\nContent-Type: image/png\n\nx\n----\n");
+        Assert.Equal("Hello\n-- \nme", mail.Text);
+        Assert.Equal("image/png", Assert.Single(mail.Attachments).ContentType);
+    }
+
+    [Fact]
+    public void Boundary_OfTwoSigns_IsFoundThoughAnotherIsDeclared() =>
+        Assert.Equal("body", RawMail.Parse("Content-Type: multipart/mixed; boundary=\"x\"\n\n--ab\nContent-Type: text/plain\n\nbody\n--ab--\n").Text);
+
     [Fact]
     public void Mbox_QuotedFromLines_AreUnquotedAndProseDoesNotSplit()
     {
