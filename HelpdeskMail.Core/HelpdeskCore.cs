@@ -45,6 +45,7 @@ public static class HelpdeskCore
             .AddSingleton<Fetcher>()
             .AddSingleton<MailIntake>()
             .AddSingleton<MailProcessor>()
+            .AddSingleton<HandDecisions>()
             .AddSingleton<CommunicationLogger>()
             .AddSingleton<CommunicationQueries>()
             .AddSingleton<CommunicationPurge>()

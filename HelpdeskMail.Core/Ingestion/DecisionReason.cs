@@ -17,4 +17,7 @@ public enum DecisionReason
 
     /// <summary>It answers a closed ticket and the queue's policy says not to reopen.</summary>
     ClosedTicket,
+
+    /// <summary>A person decided.</summary>
+    ByHand,
 }

@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Outbound;
@@ -10,14 +11,15 @@ namespace HelpdeskMail.Core.Ingestion;
 /// <summary>Turns a batch's decisions into rows, in the order they were taken, and tells the knowledge so that later mails of the batch see earlier ones.
 /// Rows are written kind by kind, so that each has the ids it refers to.</summary>
 /// <param name="counter">The ticket counter's value at the transaction's start.</param>
-internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, RoutingKnowledge knowledge, DateTime now, long counter)
+/// <param name="person">Who decided by hand; null: the program.</param>
+internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, RoutingKnowledge knowledge, DateTime now, long counter, Actor? person = null)
 {
     private static readonly string[] TicketColumns = [nameof(Ticket.State), nameof(Ticket.MessageCount), nameof(Ticket.UpdatedAt), nameof(Ticket.LastCustomerMessageAt)];
 
     private static readonly string[] StoredColumns =
     [
         nameof(StoredMail.State), nameof(StoredMail.DecidedAt), nameof(StoredMail.Decision), nameof(StoredMail.Reason), nameof(StoredMail.Sentence), nameof(StoredMail.Error),
-        nameof(StoredMail.Trace), nameof(StoredMail.TicketId), nameof(StoredMail.TicketMessageId),
+        nameof(StoredMail.Trace), nameof(StoredMail.TicketId), nameof(StoredMail.TicketMessageId), nameof(StoredMail.DecidedBy),
     ];
 
     private readonly List<Applied> applied = [];
@@ -31,7 +33,8 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     public int Count => applied.Count;
 
     /// <param name="context">Null where the mail could not be read.</param>
-    public void Apply(IncomingMail incoming, RoutingContext? context, Decision decision, IReadOnlyList<TraceStep> trace)
+    /// <returns>The ticket it is about; its id is known when all is saved.</returns>
+    public Ticket? Apply(IncomingMail incoming, RoutingContext? context, Decision decision, IReadOnlyList<TraceStep> trace)
     {
         var (ticket, message) = (decision, context) switch
         {
@@ -44,9 +47,12 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         };
         applied.Add(new Applied(incoming, decision, trace, ticket, message));
         if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket));
+        return ticket;
     }
 
-    public async Task SaveAsync(CancellationToken cancel)
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="also">What else belongs to the change; run before its last statement, when tickets have their ids.</param>
+    public async Task SaveAsync(CancellationToken cancel, Func<Task>? also = null)
     {
         await BulkRows.InsertAsync(db, newcomers, cancel);
         foreach (var (ticket, customer) in created) ticket.CustomerId = customer.Id;
@@ -58,7 +64,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         foreach (var item in messages) item.Message!.TicketId = item.Ticket!.Id;
         await BulkRows.InsertAsync(db, messages.ConvertAll(item => item.Message!), cancel);
         await BulkRows.InsertAsync(db, messages.SelectMany(item => MessageRows.Attachments(item.Message!, item.Incoming.Mail!)).ToList(), cancel);
-        await BulkRows.InsertAsync(db, events.ConvertAll(line => MessageRows.Event(line.Ticket.Id, line.Kind, line.From, line.To, now)), cancel);
+        await BulkRows.InsertAsync(db, events.ConvertAll(line => TicketHistory.Line(line.Ticket, person ?? Actor.System, line.Kind, line.From, line.To, now)), cancel);
         await BulkRows.UpdateAsync(db, applied.ConvertAll(Stored), StoredColumns, cancel);
         await BulkRows.InsertAsync(db, applied.ConvertAll(Log), cancel);
 
@@ -66,7 +72,8 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         {
             if (item.Decision is Decision.RecordBounce bounce) await MarkAsync(bounce, cancel);
         }
-        await LedgerDecisions.WriteAsync(db, applied.ConvertAll(item => (item.Incoming.StoredMailId, item.Decision)), now, cancel);
+        await LedgerDecisions.WriteAsync(db, applied.ConvertAll(item => (item.Incoming.StoredMailId, item.Decision)), now, person is not null, cancel);
+        if (also is not null) await also();
         if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
     }
@@ -139,11 +146,12 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     {
         var stored = new StoredMail { Id = item.Incoming.StoredMailId, ContentHash = [], TicketId = item.Ticket?.Id, TicketMessageId = item.Message?.Id };
         MessageRows.Take(stored, item.Decision, item.Trace, now);
+        stored.DecidedBy = person is null ? null : MailText.Line(person.Name, 200);
         return stored;
     }
 
     private CommunicationLog.Communication Log(Applied item) =>
-        MessageRows.Log(item.Incoming, item.Decision, config.Mailbox(item.Incoming.MailboxId)?.Name ?? item.Incoming.Source.ToString(), item.Ticket?.Id, now);
+        MessageRows.Log(item.Incoming, item.Decision, config.Mailbox(item.Incoming.MailboxId)?.Name ?? item.Incoming.Source.ToString(), item.Ticket?.Id, person, now);
 
     private async Task MarkAsync(Decision.RecordBounce bounce, CancellationToken cancel)
     {

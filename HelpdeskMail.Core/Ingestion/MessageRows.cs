@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Mail.Reports;
@@ -56,7 +57,7 @@ internal static class MessageRows
         stored.Trace = MailText.Clean(JsonSerializer.Serialize(trace), 64 * 1024);
     }
 
-    public static Communication Log(IncomingMail incoming, Decision decision, string account, long? ticketId, DateTime now)
+    public static Communication Log(IncomingMail incoming, Decision decision, string account, long? ticketId, Actor? person, DateTime now)
     {
         var level = decision.Kind switch
         {
@@ -74,9 +75,9 @@ internal static class MessageRows
             Account = account,
             MailboxId = incoming.MailboxId,
             ConnectionId = incoming.ConnectionId,
-            StartedAt = incoming.StoredAt,
+            StartedAt = person is null ? incoming.StoredAt : now, // how long a person takes is no measure of the program
             EndedAt = now,
-            Duration = Math.Max(0, (now - incoming.StoredAt).TotalMilliseconds),
+            Duration = person is null ? Math.Max(0, (now - incoming.StoredAt).TotalMilliseconds) : 0,
             Level = level,
             Summary = sentence,
             Sender = incoming.Mail?.From.Address,
@@ -84,10 +85,9 @@ internal static class MessageRows
             Subject = incoming.Mail?.Subject,
             StoredMailId = incoming.StoredMailId,
             TicketId = ticketId,
-            Entries = [new(incoming.StoredAt, LogLevels.Info, "store", $"{incoming.Size} bytes stored."), new(now, level, "decide", sentence)],
+            Entries = person is null
+                ? [new(incoming.StoredAt, LogLevels.Info, "store", $"{incoming.Size} bytes stored."), new(now, level, "decide", sentence)]
+                : [new(now, level, "decide", sentence)],
         };
     }
-
-    public static TicketEvent Event(long ticketId, string kind, string? from, string? to, DateTime now) =>
-        new() { TicketId = ticketId, At = now, ActorName = Access.Actor.System.Name, Kind = kind, From = from, To = to };
 }
