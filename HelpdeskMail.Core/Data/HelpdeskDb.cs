@@ -10,6 +10,7 @@ using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Mailboxes.Health;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Routing.Loops;
@@ -58,6 +59,10 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
     public DbSet<RawMail> RawMails => Set<RawMail>();
 
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
+
+    public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
+
+    public DbSet<QuarantineItem> Quarantine => Set<QuarantineItem>();
 
     public DbSet<Communication> Communications => Set<Communication>();
 

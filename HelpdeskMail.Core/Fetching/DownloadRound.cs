@@ -25,7 +25,7 @@ internal sealed class DownloadRound(StoreBatch store, LedgerPending pending, Mai
                 lost.Add(entry.Id);
             }
         }
-        fetch.Counts.Skipped += await pending.EndAsync(lost, LedgerState.Skipped, fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, cancel);
+        fetch.Counts.Skipped += await pending.EndAsync(lost, LedgerState.Skipped, fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, null, cancel);
         if (wanted.Count == 0) return;
 
         var batches = Channel.CreateBounded<Task<List<ReadyMail>>>(BatchesAhead);
@@ -43,7 +43,7 @@ internal sealed class DownloadRound(StoreBatch store, LedgerPending pending, Mai
             throw;
         }
         var asked = await downloading;
-        fetch.Counts.Skipped += await pending.EndAsync(asked, LedgerState.Skipped, LedgerReason.Vanished, cancel);
+        fetch.Counts.Skipped += await pending.EndAsync(asked, LedgerState.Skipped, LedgerReason.Vanished, null, cancel);
     }
 
     private async Task TakeAsync(FetchContext fetch, List<ReadyMail> batch, CancellationToken cancel)
@@ -69,8 +69,8 @@ internal sealed class DownloadRound(StoreBatch store, LedgerPending pending, Mai
                 if (!missing.Remove(fetched.Message.Number, out var entry)) continue;
                 if (fetched.Raw is not { } raw)
                 {
-                    var reason = fetched.Refused is { } words ? $"{LedgerReason.Refused}: {words}" : LedgerReason.TooLarge;
-                    fetch.Counts.Quarantined += await pending.EndAsync([entry.Id], LedgerState.Quarantined, reason, cancel);
+                    var reason = fetched.Refused is null ? LedgerReason.TooLarge : LedgerReason.Refused;
+                    fetch.Counts.Quarantined += await pending.EndAsync([entry.Id], LedgerState.Quarantined, reason, fetched.Refused, cancel);
                     continue;
                 }
                 batch.Add((entry, raw));

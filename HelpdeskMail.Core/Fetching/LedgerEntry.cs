@@ -12,11 +12,20 @@ public sealed class LedgerEntry
 
     public LedgerState State { get; set; }
 
-    /// <summary>Why it was skipped or quarantined; null otherwise.</summary>
+    /// <summary>Why it was skipped or quarantined, or how it was closed without us (<see cref="LedgerReason"/>); null otherwise, and always while it is to be worked.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>More on <see cref="Reason"/>: the server's words, or who did it.</summary>
+    public string? Detail { get; set; }
+
+    /// <summary>Where its server copy was last known to be; null before it was acknowledged or reconciled.</summary>
+    public LedgerPlace? Place { get; set; }
 
     /// <summary>Bytes, as the server said.</summary>
     public long Size { get; set; }
+
+    /// <summary>Somebody had it fetched although it is larger than the limit: up to so many bytes.</summary>
+    public long? AllowedBytes { get; set; }
 
     public string? Subject { get; set; }
 

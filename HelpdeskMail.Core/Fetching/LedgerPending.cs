@@ -15,7 +15,7 @@ internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, Writ
     public async Task<List<PendingEntry>> PageAsync(long mailboxId, LedgerState state, long after, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.Ledger.Where(entry => entry.MailboxId == mailboxId && entry.State == state && entry.Id > after).OrderBy(entry => entry.Id).Take(PageSize)
+        return await db.Ledger.Where(entry => entry.MailboxId == mailboxId && entry.State == state && entry.Reason == null && entry.Id > after).OrderBy(entry => entry.Id).Take(PageSize)
             .Select(entry => new PendingEntry(entry.Id, entry.Identity, entry.Size)).ToListAsync(cancel);
     }
 
@@ -37,13 +37,13 @@ internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, Writ
     }
 
     /// <summary>Ends rows whose message never came: only those that are still merely seen.</summary>
-    public async Task<int> EndAsync(IEnumerable<long> ids, LedgerState state, string reason, CancellationToken cancel)
+    public async Task<int> EndAsync(IEnumerable<long> ids, LedgerState state, string reason, string? detail, CancellationToken cancel)
     {
         var ended = ids.ToArray();
         if (ended.Length == 0) return 0;
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await db.Ledger.Where(entry => EF.Parameter(ended).Contains(entry.Id) && entry.State == LedgerState.Seen).ExecuteUpdateAsync(
-            set => set.SetProperty(entry => entry.State, state).SetProperty(entry => entry.Reason, reason), cancel);
+            set => set.SetProperty(entry => entry.State, state).SetProperty(entry => entry.Reason, reason).SetProperty(entry => entry.Detail, detail), cancel);
     }
 }

@@ -14,6 +14,9 @@ internal static class LedgerReason
 
     public const string TooLarge = "TooLarge";
 
-    /// <summary>The server would not hand out this one message; its words follow.</summary>
+    /// <summary>The server would not hand out this one message; its words are the row's detail.</summary>
     public const string Refused = "Refused";
+
+    /// <summary>Somebody deleted it from quarantine; the row's detail says who.</summary>
+    public const string DeletedByHand = "DeletedByHand";
 }

@@ -42,6 +42,12 @@ public sealed class StoredMail
     /// <summary>Who decided it by hand; null: the program.</summary>
     public string? DecidedBy { get; set; }
 
+    /// <summary>The queue that the decision was for: where its new ticket was opened or is held for.</summary>
+    public long? QueueId { get; set; }
+
+    /// <summary>Somebody let it through although it is larger than the limit: up to so many bytes.</summary>
+    public long? AllowedBytes { get; set; }
+
     public long? TicketId { get; set; }
 
     public long? TicketMessageId { get; set; }

@@ -12,6 +12,7 @@ internal sealed class StoredMailMapping : IEntityTypeConfiguration<StoredMail>, 
         builder.HasIndex(mail => mail.ContentKey);
         builder.HasIndex(mail => new { mail.State, mail.Id });
         builder.HasIndex(mail => mail.TicketId);
+        builder.HasIndex(mail => new { mail.MailboxId, mail.Id }); // "decide again" goes through a mailbox's mail in order
         builder.HasOne(mail => mail.Raw).WithOne().HasForeignKey<RawMail>(raw => raw.StoredMailId).OnDelete(DeleteBehavior.Cascade);
     }
 

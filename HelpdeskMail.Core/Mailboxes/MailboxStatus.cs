@@ -39,6 +39,15 @@ public sealed class MailboxStatus
     /// <summary>Every UID up to this one is in the ledger.</summary>
     public long LastUid { get; set; }
 
+    /// <summary>Messages in the folder when the last fetch or reconcile ended; null before the first.</summary>
+    public int? InFolder { get; set; }
+
+    /// <summary>Messages of ours in the archive folder: found there by the last reconcile, and moved there since.</summary>
+    public int InArchive { get; set; }
+
+    /// <summary>When <see cref="InFolder"/> was counted.</summary>
+    public DateTime? CountedAt { get; set; }
+
     /// <summary>The worker that holds the mailbox now ("node/process/random"); null: free.</summary>
     public string? LeaseOwner { get; set; }
 

@@ -137,8 +137,8 @@ public sealed class FetcherTests
 
         Assert.Equal((5, 2, 2, 2, 2, 1), Counts(result));
         await using var db = desk.Db();
-        var ends = await db.Ledger.Where(entry => entry.State != LedgerState.Acknowledged).OrderBy(entry => entry.Id).Select(entry => new { entry.State, entry.Reason }).ToListAsync();
-        Assert.Equal([(LedgerState.Quarantined, "Refused: can't render"), (LedgerState.Skipped, "Vanished"), (LedgerState.Quarantined, "TooLarge")], ends.Select(entry => (entry.State, entry.Reason)));
+        var ends = await db.Ledger.Where(entry => entry.State != LedgerState.Acknowledged).OrderBy(entry => entry.Id).Select(entry => new { entry.State, entry.Reason, entry.Detail }).ToListAsync();
+        Assert.Equal([(LedgerState.Quarantined, "Refused", "can't render"), (LedgerState.Skipped, "Vanished", null), (LedgerState.Quarantined, "TooLarge", (string?)null)], ends.Select(entry => (entry.State, entry.Reason, entry.Detail)));
         Assert.Equal([2L, 5L], folder.Numbers);
         Assert.Equal((0, 0, 0, 0, 0, 0), Counts(await FetchAsync(desk)));
     }

@@ -520,11 +520,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long?>("AllowedBytes")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("Backlog")
                         .HasColumnType("boolean");
 
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text");
 
                     b.Property<string>("Identity")
                         .IsRequired()
@@ -534,8 +540,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Place")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<string>("Reason")
-                        .HasColumnType("text");
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<DateTime?>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
@@ -571,12 +582,56 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.HasIndex("StoredMailId");
 
+                    b.HasIndex("TicketId");
+
                     b.HasIndex("MailboxId", "Identity")
                         .IsUnique();
 
-                    b.HasIndex("MailboxId", "State", "Id");
+                    b.HasIndex("MailboxId", "SeenAt", "Id");
+
+                    b.HasIndex("MailboxId", "State", "Reason", "Id");
 
                     b.ToTable("Ledger");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Fetching.Reconciliation", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Accounted")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Differences")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("InArchive")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("InFolder")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MailboxId");
+
+                    b.ToTable("Reconciliations");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Ingestion.RawMail", b =>
@@ -600,6 +655,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AllowedBytes")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
@@ -631,6 +689,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<bool>("Notices")
                         .HasColumnType("boolean");
+
+                    b.Property<long?>("QueueId")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(32)
@@ -669,6 +730,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasIndex("ContentKey");
 
                     b.HasIndex("TicketId");
+
+                    b.HasIndex("MailboxId", "Id");
 
                     b.HasIndex("State", "Id");
 
@@ -897,6 +960,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<DateTime?>("CertificateExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
@@ -916,6 +982,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<string>("ErrorText")
                         .HasColumnType("text");
+
+                    b.Property<int>("InArchive")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("InFolder")
+                        .HasColumnType("integer");
 
                     b.Property<DateTime?>("LastFetchAt")
                         .HasColumnType("timestamp with time zone");
@@ -1200,6 +1272,78 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("OutboxRecipients");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Quarantine.QuarantineItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("LedgerEntryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(998)
+                        .HasColumnType("character varying(998)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LedgerEntryId");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("Open", "Id");
+
+                    b.HasIndex("Open", "Reason", "Id");
+
+                    b.ToTable("Quarantine");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.Alias", b =>
@@ -2071,6 +2215,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Department");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Fetching.Reconciliation", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("HelpdeskMail.Core.Fetching.Reconciliation", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Ingestion.RawMail", b =>

@@ -497,10 +497,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AllowedBytes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Backlog")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Identity")
@@ -511,7 +517,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<long>("MailboxId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Place")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reason")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ReceivedAt")
@@ -548,12 +559,56 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("StoredMailId");
 
+                    b.HasIndex("TicketId");
+
                     b.HasIndex("MailboxId", "Identity")
                         .IsUnique();
 
-                    b.HasIndex("MailboxId", "State", "Id");
+                    b.HasIndex("MailboxId", "SeenAt", "Id");
+
+                    b.HasIndex("MailboxId", "State", "Reason", "Id");
 
                     b.ToTable("Ledger");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Fetching.Reconciliation", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Accounted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Differences")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("InArchive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("InFolder")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MailboxId");
+
+                    b.ToTable("Reconciliations");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Ingestion.RawMail", b =>
@@ -574,6 +629,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AllowedBytes")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Attempts")
@@ -605,6 +663,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Notices")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("QueueId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Reason")
@@ -644,6 +705,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasIndex("ContentKey");
 
                     b.HasIndex("TicketId");
+
+                    b.HasIndex("MailboxId", "Id");
 
                     b.HasIndex("State", "Id");
 
@@ -868,6 +931,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<DateTime?>("CertificateExpiresAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -887,6 +953,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("ErrorText")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("InArchive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("InFolder")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("LastFetchAt")
                         .HasColumnType("TEXT");
@@ -1161,6 +1233,76 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("OutboxRecipients");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Quarantine.QuarantineItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LedgerEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StoredMailId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(998)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LedgerEntryId");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("Open", "Id");
+
+                    b.HasIndex("Open", "Reason", "Id");
+
+                    b.ToTable("Quarantine");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.Alias", b =>
@@ -2006,6 +2148,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Department");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Fetching.Reconciliation", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("HelpdeskMail.Core.Fetching.Reconciliation", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Ingestion.RawMail", b =>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDb))]
-    [Migration("20261122020458_Initial")]
+    [Migration("20261122020749_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -524,11 +524,17 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<long?>("AllowedBytes")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("Backlog")
                         .HasColumnType("bit");
 
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Identity")
                         .IsRequired()
@@ -538,8 +544,13 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Place")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<string>("Reason")
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<DateTime?>("ReceivedAt")
                         .HasColumnType("datetime2");
@@ -575,12 +586,56 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("StoredMailId");
 
+                    b.HasIndex("TicketId");
+
                     b.HasIndex("MailboxId", "Identity")
                         .IsUnique();
 
-                    b.HasIndex("MailboxId", "State", "Id");
+                    b.HasIndex("MailboxId", "SeenAt", "Id");
+
+                    b.HasIndex("MailboxId", "State", "Reason", "Id");
 
                     b.ToTable("Ledger");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Fetching.Reconciliation", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Accounted")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Differences")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int?>("InArchive")
+                        .HasColumnType("int");
+
+                    b.Property<int>("InFolder")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("int");
+
+                    b.HasKey("MailboxId");
+
+                    b.ToTable("Reconciliations");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Ingestion.RawMail", b =>
@@ -604,6 +659,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AllowedBytes")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
@@ -635,6 +693,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<bool>("Notices")
                         .HasColumnType("bit");
+
+                    b.Property<long?>("QueueId")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(32)
@@ -673,6 +734,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasIndex("ContentKey");
 
                     b.HasIndex("TicketId");
+
+                    b.HasIndex("MailboxId", "Id");
 
                     b.HasIndex("State", "Id");
 
@@ -901,6 +964,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<DateTime?>("CertificateExpiresAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("CursorFolder")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
@@ -920,6 +986,12 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("ErrorText")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("InArchive")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("InFolder")
+                        .HasColumnType("int");
 
                     b.Property<DateTime?>("LastFetchAt")
                         .HasColumnType("datetime2");
@@ -1204,6 +1276,78 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("OutboxRecipients");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Quarantine.QuarantineItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("LedgerEntryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long?>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(998)
+                        .HasColumnType("nvarchar(998)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LedgerEntryId");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("Open", "Id");
+
+                    b.HasIndex("Open", "Reason", "Id");
+
+                    b.ToTable("Quarantine");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.Alias", b =>
@@ -2076,6 +2220,15 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Department");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Fetching.Reconciliation", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("HelpdeskMail.Core.Fetching.Reconciliation", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Ingestion.RawMail", b =>

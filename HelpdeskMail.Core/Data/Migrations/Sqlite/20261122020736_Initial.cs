@@ -225,8 +225,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
                     Identity = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", nullable: true),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    AllowedBytes = table.Column<long>(type: "INTEGER", nullable: true),
                     Subject = table.Column<string>(type: "TEXT", nullable: true),
                     Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
                     Backlog = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -306,6 +309,32 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Quarantine",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Sentence = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
+                    LedgerEntryId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
+                    Since = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    History = table.Column<string>(type: "TEXT", nullable: false),
+                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Quarantine", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SentNotices",
                 columns: table => new
                 {
@@ -355,6 +384,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     Sentence = table.Column<string>(type: "TEXT", nullable: true),
                     Trace = table.Column<string>(type: "TEXT", nullable: true),
                     DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    QueueId = table.Column<long>(type: "INTEGER", nullable: true),
+                    AllowedBytes = table.Column<long>(type: "INTEGER", nullable: true),
                     TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     TicketMessageId = table.Column<long>(type: "INTEGER", nullable: true),
                     Notices = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -907,6 +938,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     UidValidity = table.Column<long>(type: "INTEGER", nullable: false),
                     CursorFolder = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     LastUid = table.Column<long>(type: "INTEGER", nullable: false),
+                    InFolder = table.Column<int>(type: "INTEGER", nullable: true),
+                    InArchive = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
                     CertificateExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -949,6 +983,32 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_MailboxTroubles", x => x.Id);
                     table.ForeignKey(
                         name: "FK_MailboxTroubles_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Reconciliations",
+                columns: table => new
+                {
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    InFolder = table.Column<int>(type: "INTEGER", nullable: false),
+                    Accounted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Waiting = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unknown = table.Column<int>(type: "INTEGER", nullable: false),
+                    InArchive = table.Column<int>(type: "INTEGER", nullable: true),
+                    Validity = table.Column<long>(type: "INTEGER", nullable: false),
+                    Differences = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Reconciliations", x => x.MailboxId);
+                    table.ForeignKey(
+                        name: "FK_Reconciliations_Mailboxes_MailboxId",
                         column: x => x.MailboxId,
                         principalTable: "Mailboxes",
                         principalColumn: "Id",
@@ -1268,14 +1328,24 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Ledger_MailboxId_State_Id",
+                name: "IX_Ledger_MailboxId_SeenAt_Id",
                 table: "Ledger",
-                columns: new[] { "MailboxId", "State", "Id" });
+                columns: new[] { "MailboxId", "SeenAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ledger_MailboxId_State_Reason_Id",
+                table: "Ledger",
+                columns: new[] { "MailboxId", "State", "Reason", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Ledger_StoredMailId",
                 table: "Ledger",
                 column: "StoredMailId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ledger_TicketId",
+                table: "Ledger",
+                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoopIncidents_LastAt",
@@ -1341,6 +1411,26 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 columns: new[] { "State", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_LedgerEntryId",
+                table: "Quarantine",
+                column: "LedgerEntryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_Open_Id",
+                table: "Quarantine",
+                columns: new[] { "Open", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_Open_Reason_Id",
+                table: "Quarantine",
+                columns: new[] { "Open", "Reason", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_StoredMailId",
+                table: "Quarantine",
+                column: "StoredMailId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Queues_DepartmentId",
                 table: "Queues",
                 column: "DepartmentId");
@@ -1371,6 +1461,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_StoredMails_ContentKey",
                 table: "StoredMails",
                 column: "ContentKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredMails_MailboxId_Id",
+                table: "StoredMails",
+                columns: new[] { "MailboxId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_StoredMails_State_Id",
@@ -1526,7 +1621,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "OutboxRecipients");
 
             migrationBuilder.DropTable(
+                name: "Quarantine");
+
+            migrationBuilder.DropTable(
                 name: "RawMails");
+
+            migrationBuilder.DropTable(
+                name: "Reconciliations");
 
             migrationBuilder.DropTable(
                 name: "RetiredAddress");
@@ -1565,13 +1666,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "ContactRequests");
 
             migrationBuilder.DropTable(
-                name: "Mailboxes");
-
-            migrationBuilder.DropTable(
                 name: "OutboxMails");
 
             migrationBuilder.DropTable(
                 name: "StoredMails");
+
+            migrationBuilder.DropTable(
+                name: "Mailboxes");
 
             migrationBuilder.DropTable(
                 name: "Tickets");
