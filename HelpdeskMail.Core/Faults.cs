@@ -32,5 +32,11 @@ public sealed class Faults
     /// <summary>Forgets what was found wrong with a field: its cause has been told elsewhere.</summary>
     public void Forget(string field) => byField.Remove(field);
 
+    /// <summary>Forgets all but the first fault of a field: the others follow from it.</summary>
+    public void KeepFirst(string field)
+    {
+        if (byField.TryGetValue(field, out var texts)) texts.RemoveRange(1, texts.Count - 1);
+    }
+
     public IReadOnlyDictionary<string, string[]> ToDictionary() => byField.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
 }

@@ -8,6 +8,7 @@ using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,9 @@ public static class HelpdeskCore
             .AddSingleton<CommunicationLogger>()
             .AddSingleton<CommunicationQueries>()
             .AddSingleton<CommunicationPurge>()
+            .AddSingleton<AliasDomainEditor>()
+            .AddSingleton<AliasEditor>()
+            .AddSingleton<SystemAddressEditor>()
             .AddSingleton<SettingsStore>()
             .AddSingleton<UserAdministration>()
             .AddSingleton<FirstAdministrator>()

@@ -22,14 +22,24 @@ public sealed class ConfigurationExporter(IDbContextFactory<HelpdeskDb> contexts
         var mailboxes = await db.Mailboxes.AsNoTracking().ToListAsync(cancel);
         var accountNames = accounts.ToDictionary(account => account.Id, account => account.Name);
         var queueNames = departments.SelectMany(department => department.Queues).ToDictionary(queue => queue.Id, queue => queue.Name);
+        var domains = await db.AliasDomains.AsNoTracking().ToListAsync(cancel);
+        var aliases = await db.Aliases.AsNoTracking().ToListAsync(cancel);
+        var addresses = await db.SystemAddresses.AsNoTracking().ToListAsync(cancel);
+        var domainNames = domains.ToDictionary(domain => domain.Id, domain => domain.Domain);
+        var addressNames = addresses.ToDictionary(address => address.Id, address => address.Address);
 
         return new JsonObject
         {
             ["version"] = ConfigurationImporter.Version,
             ["settings"] = await SettingsAsync(db, accountNames, cancel),
             ["outboundAccounts"] = List(accounts.OrderBy(account => account.Name, StringComparer.Ordinal), OutboundAccountSection.Write),
-            ["departments"] = List(departments.OrderBy(department => department.Name, StringComparer.Ordinal), department => DepartmentSection.Write(department, accountNames)),
+            ["departments"] = List(departments.OrderBy(department => department.Name, StringComparer.Ordinal), department => DepartmentSection.Write(department, accountNames, domainNames, addressNames)),
             ["mailboxes"] = List(mailboxes.OrderBy(mailbox => mailbox.Name, StringComparer.Ordinal), mailbox => MailboxSection.Write(mailbox, queueNames, accountNames)),
+            ["aliasDomains"] = List(domains.OrderBy(domain => domain.Domain, StringComparer.Ordinal), AliasDomainSection.Write),
+            ["aliases"] = List(
+                aliases.OrderBy(alias => domainNames[alias.AliasDomainId], StringComparer.Ordinal).ThenBy(alias => alias.LocalPart, StringComparer.Ordinal),
+                alias => AliasSection.Write(alias, domainNames, queueNames)),
+            ["systemAddresses"] = List(addresses.OrderBy(address => address.Address, StringComparer.Ordinal), address => SystemAddressSection.Write(address, queueNames)),
         };
     }
 

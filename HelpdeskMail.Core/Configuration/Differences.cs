@@ -41,7 +41,15 @@ internal static class Differences
         foreach (var name in old.Keys) yield return $"{path} \"{name}\": moved away";
     }
 
-    private static string NameOf(JsonObject item) => item["name"]!.GetValue<string>();
+    /// <summary>What an item is matched by: its name, or its address where it has none.</summary>
+    private static string NameOf(JsonObject item) => (item["name"], item["localPart"], item["domain"], item["address"]) switch
+    {
+        ({ } name, _, _, _) => name.GetValue<string>(),
+        (_, { } local, { } domain, _) => $"{local.GetValue<string>()}@{domain.GetValue<string>()}",
+        (_, _, { } domain, _) => domain.GetValue<string>(),
+        (_, _, _, { } address) => address.GetValue<string>(),
+        _ => throw new InvalidOperationException("An item of the configuration without a name."),
+    };
 
     private static string Show(JsonNode? value) => value?.ToJsonString(Readable) ?? "null";
 }

@@ -4,6 +4,7 @@ using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,12 +14,13 @@ namespace HelpdeskMail.Core.Configuration;
 /// One import, within its transaction. Sections go in the order in which they refer to each other, each saved before the next, so that a reference
 /// is an id whether its target was there before or has just come. The rules are the forms' own.
 /// </summary>
-internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, OutboundAccountEditor accountEditor, SecretProtector secrets)
+internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, OutboundAccountEditor accountEditor, AliasDomainEditor domainEditor, SecretProtector secrets)
 {
     private readonly NameIndex accounts = new("outbound account");
     private readonly NameIndex departments = new("department");
     private readonly NameIndex queues = new("queue");
     private readonly NameIndex mailboxes = new("mailbox");
+    private readonly List<(string Path, string Queue, string? Address)> queueAddresses = [];
 
     public Faults Faults { get; } = new();
 
@@ -31,6 +33,8 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
         foreach (var row in await db.Departments.Select(row => new { row.Name, row.Id }).ToListAsync(cancel)) departments.Add(row.Name, row.Id);
         foreach (var row in await db.Queues.Select(row => new { row.Name, row.Id }).ToListAsync(cancel)) queues.Add(row.Name, row.Id);
         foreach (var row in await db.Mailboxes.Select(row => new { row.Name, row.Id }).ToListAsync(cancel)) mailboxes.Add(row.Name, row.Id);
+        var addresses = new AddressImport(this, domainEditor);
+        await addresses.LoadAsync(db, cancel);
 
         var fields = new JsonFields(root, "", Faults);
         fields.Number("version", version =>
@@ -38,12 +42,16 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
             if (version != ConfigurationImporter.Version) Faults.Add("version", $"Version {version} is unknown; this is version {ConfigurationImporter.Version}.");
         });
         foreach (var item in fields.Objects("outboundAccounts")) await AccountAsync(item, cancel);
-        foreach (var item in fields.Objects("departments")) await DepartmentAsync(item, cancel);
+        foreach (var item in fields.Objects("aliasDomains")) await addresses.DomainAsync(db, item, cancel);
+        foreach (var item in fields.Objects("departments")) await DepartmentAsync(item, addresses.Domains, cancel);
+        foreach (var item in fields.Objects("systemAddresses")) await addresses.SystemAddressAsync(db, item, (field, value) => queues.Resolve(item.PathOf(field), value, Faults), cancel);
+        foreach (var (path, queue, address) in queueAddresses)
+        {
+            if (queues.Find(queue) is { } queueId) await addresses.QueueAddressAsync(db, path, queue, queueId, address, cancel);
+        }
+        foreach (var item in fields.Objects("aliases")) await addresses.AliasAsync(db, item, (field, value) => queues.Resolve(item.PathOf(field), value, Faults), cancel);
         foreach (var item in fields.Objects("mailboxes")) await MailboxAsync(item, cancel);
         await SettingsAsync(fields.Map("settings"), cancel);
-        fields.NotYet("aliasDomains");
-        fields.NotYet("aliases");
-        fields.NotYet("systemAddresses");
         fields.NotYet("filters");
         fields.End();
     }
@@ -61,12 +69,16 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
         await SaveAsync(fields, wrong, accounts, name, account, row => row.Id, cancel);
     }
 
-    private async Task DepartmentAsync(JsonFields fields, CancellationToken cancel)
+    private async Task DepartmentAsync(JsonFields fields, NameIndex domains, CancellationToken cancel)
     {
         var name = NameOf(fields, departments);
         var saved = departments.Find(name) is { } id ? await db.Departments.FindAsync([id], cancel) : null;
         var draft = saved is null ? new DepartmentDraft() : DepartmentDraft.Of(saved);
-        DepartmentSection.Read(fields, draft, (field, value) => accounts.Resolve(fields.PathOf(field), value, Faults));
+        DepartmentSection.Read(
+            fields,
+            draft,
+            (field, value) => accounts.Resolve(fields.PathOf(field), value, Faults),
+            (field, value) => domains.Resolve(fields.PathOf(field), value is null ? null : DomainName.Tidy(value), Faults));
         var items = fields.Objects("queues");
         fields.End();
 
@@ -82,7 +94,7 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
         var saved = queues.Find(name) is { } id ? await db.Queues.FindAsync([id], cancel) : null;
         var draft = saved is null ? new QueueDraft() : QueueDraft.Of(saved);
         if (department is not null) draft.DepartmentId = department.Id;
-        DepartmentSection.Read(fields, draft);
+        DepartmentSection.Read(fields, draft, address => queueAddresses.Add((fields.PathOf("systemAddress"), name, address)));
 
         var wrong = new Faults();
         var queue = await DepartmentEditor.ApplyAsync(db, draft, wrong, cancel);
@@ -131,7 +143,7 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
     private async Task GlobalAsync(string key, JsonElement value, Faults wrong, CancellationToken cancel) =>
         await GlobalAccount.SetAsync(db, accounts.Resolve(key, value.ValueKind == JsonValueKind.Null ? null : value.ToString(), wrong), cancel);
 
-    private async Task SaveAsync<T>(JsonFields fields, Faults wrong, NameIndex index, string name, T? row, Func<T, long> id, CancellationToken cancel)
+    internal async Task SaveAsync<T>(JsonFields fields, Faults wrong, NameIndex index, string name, T? row, Func<T, long> id, CancellationToken cancel)
         where T : class
     {
         Faults.AddAll(fields.Path + ".", wrong);
@@ -145,12 +157,14 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
         index.Add(name, id(row));
     }
 
-    private string NameOf(JsonFields fields, NameIndex index)
+    /// <summary>What an item is matched by; told where the file has it twice.</summary>
+    internal string KeyOf(JsonFields fields, NameIndex index, string field, string key)
     {
-        var name = fields.Peek("name")?.Trim() ?? "";
-        if (name.Length > 0 && !index.Mention(name)) Faults.Add(fields.PathOf("name"), $"\"{name}\" is here twice.");
-        return name;
+        if (key.Length > 0 && !index.Mention(key)) Faults.Add(fields.PathOf(field), $"\"{key}\" is here twice.");
+        return key;
     }
+
+    private string NameOf(JsonFields fields, NameIndex index) => KeyOf(fields, index, "name", fields.Peek("name")?.Trim() ?? "");
 
     private void NoteSecret(string whose, bool there, string? saved, string? given)
     {

@@ -102,6 +102,18 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        ConfigurationStamp.Renew(this);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ConfigurationStamp.Renew(this);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

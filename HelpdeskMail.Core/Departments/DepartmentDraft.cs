@@ -9,5 +9,7 @@ public sealed class DepartmentDraft
 
     public long? OutboundAccountId { get; set; }
 
-    public static DepartmentDraft Of(Department department) => new() { Id = department.Id, Name = department.Name, OutboundAccountId = department.OutboundAccountId };
+    public long? AliasDomainId { get; set; }
+
+    public static DepartmentDraft Of(Department department) => new() { Id = department.Id, Name = department.Name, OutboundAccountId = department.OutboundAccountId, AliasDomainId = department.AliasDomainId };
 }

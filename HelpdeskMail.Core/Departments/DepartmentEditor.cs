@@ -28,6 +28,10 @@ public sealed partial class DepartmentEditor(IDbContextFactory<HelpdeskDb> conte
             if (tickets > 0) faults.Add("", $"The queue holds {tickets} ticket(s), open or closed. Move them to another queue first.");
             var mailboxes = await db.Mailboxes.Where(mailbox => mailbox.QueueId == id).Select(mailbox => mailbox.Name).ToListAsync(cancel);
             if (mailboxes.Count > 0) faults.Add("", $"It is the default queue of: {string.Join(", ", mailboxes.Order(ByName.Comparer))}.");
+            var aliases = await db.Aliases.Where(alias => alias.QueueId == id).Select(alias => alias.LocalPart + "@" + alias.AliasDomain!.Domain).ToListAsync(cancel);
+            if (aliases.Count > 0) faults.Add("", $"Aliases lead to it: {string.Join(", ", aliases.Order(ByName.Comparer))}.");
+            var addresses = await db.SystemAddresses.Where(address => address.QueueId == id).Select(address => address.Address).ToListAsync(cancel);
+            if (addresses.Count > 0) faults.Add("", $"System addresses lead to it: {string.Join(", ", addresses.Order(ByName.Comparer))}.");
             return await db.Queues.FindAsync([id], cancel);
         }, cancel);
 
@@ -40,11 +44,13 @@ public sealed partial class DepartmentEditor(IDbContextFactory<HelpdeskDb> conte
         var name = FieldRules.Line(faults, "name", draft.Name, 200);
         FieldRules.Unique(faults, "name", name, await db.Departments.Where(other => other.Id != draft.Id).Select(other => other.Name).ToListAsync(cancel), "a department");
         if (draft.OutboundAccountId is { } account && !await db.OutboundAccounts.AnyAsync(row => row.Id == account, cancel)) faults.Add("outboundAccount", "This account is not there any more.");
+        if (draft.AliasDomainId is { } domain && !await db.AliasDomains.AnyAsync(row => row.Id == domain, cancel)) faults.Add("aliasDomain", "This alias domain is not there any more.");
         if (faults.Any) return null;
 
         department ??= db.Departments.Add(new Department { Name = name }).Entity;
         department.Name = name;
         department.OutboundAccountId = draft.OutboundAccountId;
+        department.AliasDomainId = draft.AliasDomainId;
         return department;
     }
 
@@ -60,6 +66,7 @@ public sealed partial class DepartmentEditor(IDbContextFactory<HelpdeskDb> conte
         if (!Color().IsMatch(color)) faults.Add("color", "Must be a colour such as #1e88e5.");
         FieldRules.Known(faults, "closedTicketPolicy", draft.ClosedTicketPolicy);
         if (!await db.Departments.AnyAsync(row => row.Id == draft.DepartmentId, cancel)) faults.Add("department", "Choose a department.");
+        if (draft.SystemAddressId is { } address && !await db.SystemAddresses.AnyAsync(row => row.Id == address, cancel)) faults.Add("systemAddress", "This address is not there any more.");
         if (faults.Any) return null;
 
         queue ??= db.Queues.Add(new Queue { Name = name, Color = color }).Entity;
@@ -67,6 +74,7 @@ public sealed partial class DepartmentEditor(IDbContextFactory<HelpdeskDb> conte
         queue.Color = color;
         queue.ClosedTicketPolicy = draft.ClosedTicketPolicy;
         queue.DepartmentId = draft.DepartmentId;
+        queue.SystemAddressId = draft.SystemAddressId;
         return queue;
     }
 

@@ -20,6 +20,7 @@ internal sealed class DepartmentMapping : IEntityTypeConfiguration<Department>, 
         builder.Property(queue => queue.Name).HasMaxLength(200);
         builder.Property(queue => queue.Color).HasMaxLength(7);
         builder.HasIndex(queue => queue.Name).IsUnique();
+        builder.HasOne<SystemAddress>().WithMany().HasForeignKey(queue => queue.SystemAddressId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(queue => queue.Department).WithMany(department => department.Queues).HasForeignKey(queue => queue.DepartmentId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -15,4 +15,7 @@ public sealed class Queue
     public required string Color { get; set; }
 
     public ClosedTicketPolicy ClosedTicketPolicy { get; set; }
+
+    /// <summary>The address that the queue's mail is sent from where no account is set for it (the reply route's fourth rule); null: none.</summary>
+    public long? SystemAddressId { get; set; }
 }

@@ -13,6 +13,8 @@ public sealed class QueueDraft
 
     public ClosedTicketPolicy ClosedTicketPolicy { get; set; }
 
+    public long? SystemAddressId { get; set; }
+
     public static QueueDraft Of(Queue queue) => new()
     {
         Id = queue.Id,
@@ -20,5 +22,6 @@ public sealed class QueueDraft
         Name = queue.Name,
         Color = queue.Color,
         ClosedTicketPolicy = queue.ClosedTicketPolicy,
+        SystemAddressId = queue.SystemAddressId,
     };
 }

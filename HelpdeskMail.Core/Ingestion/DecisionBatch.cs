@@ -8,6 +8,8 @@ namespace HelpdeskMail.Core.Ingestion;
 /// cluster-wide, each seeing all before it.</summary>
 internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, TimeProvider time)
 {
+    public RoutingConfigCache Configs { get; } = new(options);
+
     /// <summary>Mails that another worker decided meanwhile are passed over. Throws, with nothing written, when any of them can't be applied.</summary>
     public async Task<ProcessingResult> ApplyAsync(IReadOnlyList<IncomingMail> mails, CancellationToken cancel)
     {
@@ -18,7 +20,7 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
         var waiting = await WaitingAsync(db, mails, cancel);
         if (waiting.Count == 0) return new ProcessingResult(0, 0);
 
-        var config = await RoutingConfig.LoadAsync(db, options.MaxMessageBytes, cancel);
+        var config = await Configs.GetAsync(db, cancel);
         var knowledge = await KnowledgeLoader.LoadAsync(db, waiting, cancel);
         var writer = new DecisionWriter(db, config, knowledge, time.GetUtcNow().UtcDateTime, counter);
         foreach (var incoming in waiting)
@@ -41,7 +43,7 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
         var counter = await CounterRow.LockAsync(db, Counter.Tickets, cancel);
         if ((await WaitingAsync(db, [incoming], cancel)).Count == 0) return;
         await db.StoredMails.Where(mail => mail.Id == incoming.StoredMailId).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.Attempts, mail => mail.Attempts + 1), cancel);
-        var config = await RoutingConfig.LoadAsync(db, options.MaxMessageBytes, cancel);
+        var config = await Configs.GetAsync(db, cancel);
         var writer = new DecisionWriter(db, config, new RoutingKnowledge(), time.GetUtcNow().UtcDateTime, counter);
         writer.Apply(incoming with { Mail = null }, null, new Decision.Quarantine(DecisionReason.ProcessingFailed, sentence), []);
         await writer.SaveAsync(cancel);

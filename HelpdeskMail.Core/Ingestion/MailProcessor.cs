@@ -40,7 +40,7 @@ public sealed partial class MailProcessor(
         }
         var stored = RawStore.NewMail(raw, MailSourceKind.Inbound, mailboxId, notices: false, time.GetUtcNow().UtcDateTime);
         var incoming = IncomingMail.Of(stored, raw);
-        var config = await RoutingConfig.LoadAsync(db, options.MaxMessageBytes, cancel);
+        var config = await batch.Configs.GetAsync(db, cancel);
         var knowledge = await KnowledgeLoader.LoadAsync(db, [incoming], cancel);
         var (_, decision, trace) = DecisionBatch.Decide(incoming, config, knowledge);
         return Explained(decision, trace, config);

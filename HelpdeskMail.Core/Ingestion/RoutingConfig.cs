@@ -1,26 +1,31 @@
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Ingestion;
 
-/// <summary>The configuration that a batch is decided by: one picture, taken in the batch's transaction.</summary>
+/// <summary>The configuration that a batch is decided by: one picture, kept as long as nobody changes it.</summary>
 internal sealed class RoutingConfig
 {
     private readonly Dictionary<long, Queue> queues;
     private readonly Dictionary<long, Mailbox> mailboxes;
     private readonly Dictionary<string, Mailbox> byAddress;
 
-    private RoutingConfig(List<Queue> queues, List<Mailbox> mailboxes, long maxMessageBytes)
+    private RoutingConfig(List<Queue> queues, List<Mailbox> mailboxes, AddressBook addresses, long maxMessageBytes)
     {
         this.queues = queues.ToDictionary(queue => queue.Id);
         this.mailboxes = mailboxes.ToDictionary(mailbox => mailbox.Id);
         byAddress = new Dictionary<string, Mailbox>(StringComparer.OrdinalIgnoreCase);
         foreach (var mailbox in mailboxes) byAddress.TryAdd(mailbox.Address, mailbox);
+        Addresses = addresses;
         MaxMessageBytes = maxMessageBytes;
         FirstQueue = queues.Count > 0 ? queues.MinBy(queue => queue.Id) : null;
     }
+
+    public AddressBook Addresses { get; }
 
     public long MaxMessageBytes { get; }
 
@@ -37,6 +42,13 @@ internal sealed class RoutingConfig
     {
         var allQueues = await db.Queues.AsNoTracking().ToListAsync(cancel);
         var allMailboxes = await db.Mailboxes.AsNoTracking().OrderBy(mailbox => mailbox.Id).ToListAsync(cancel);
-        return new RoutingConfig(allQueues, allMailboxes, maxMessageBytes);
+        var addresses = new AddressBook(
+            await db.AliasDomains.AsNoTracking().Include(domain => domain.Retired).ToListAsync(cancel),
+            await db.Aliases.AsNoTracking().ToListAsync(cancel),
+            await db.SystemAddresses.AsNoTracking().Where(address => address.Validity == Validity.Valid).ToListAsync(cancel),
+            allMailboxes,
+            await db.OutboundAccounts.Select(account => account.Address).ToListAsync(cancel),
+            await SettingsStore.GetAsync(db, Parameters.CatchallDomains, cancel));
+        return new RoutingConfig(allQueues, allMailboxes, addresses, maxMessageBytes);
     }
 }

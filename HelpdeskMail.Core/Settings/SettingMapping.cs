@@ -15,6 +15,6 @@ internal sealed class SettingMapping : IEntityTypeConfiguration<Setting>, IEntit
     {
         builder.HasKey(counter => counter.Name);
         builder.Property(counter => counter.Name).HasMaxLength(50);
-        builder.HasData(new Counter { Name = Counter.Tickets }, new Counter { Name = Counter.Changes });
+        builder.HasData(new Counter { Name = Counter.Tickets }, new Counter { Name = Counter.Changes }, new Counter { Name = Counter.Configuration });
     }
 }

@@ -19,13 +19,15 @@ public sealed class ConfigurationTests
           "outboundAccounts": [ { "name": "support-smtp", "address": "support@helpdesk.test", "displayName": "Support", "host": "localhost", "port": 1587,
               "encryption": "startTls", "userName": "support@helpdesk.test", "password": "pw-out" } ],
           "departments": [ { "name": "Support", "outboundAccount": "support-smtp",
-              "queues": [ { "name": "Support", "color": "#1e88e5", "closedTicketPolicy": "newLinked" } ] } ],
+              "queues": [ { "name": "Support", "color": "#1e88e5", "closedTicketPolicy": "newLinked", "systemAddress": "support@helpdesk.test" } ], "aliasDomain": "helpdesk.test" } ],
           "mailboxes": [ { "name": "support", "description": "", "protocol": "imap", "address": "support@helpdesk.test", "host": "localhost", "port": 1993,
               "encryption": "tls", "userName": "support@helpdesk.test", "password": "pw-in", "pinnedCertificate": "00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF", "folder": "INBOX",
               "afterFetch": "archive", "archiveFolder": "Archive", "queue": "Support", "dispatch": "queue", "trusted": false, "repliesOnly": false,
               "holdAsContactRequests": false, "firstFetch": "unread:100", "notices": false, "replyVia": "support-smtp", "intervalMinutes": 10, "push": true,
               "validity": "valid", "comment": "" } ],
-          "aliasDomains": [], "aliases": [], "systemAddresses": [], "filters": [] }
+          "aliasDomains": [ { "domain": "helpdesk.test", "catchall": "catchall", "bounce": "bounce", "companyAddress": "info@helpdesk.test", "default": true } ],
+          "aliases": [ { "localPart": "info", "domain": "helpdesk.test", "queue": "Support", "localPartDetection": false, "whoMayWrite": "everyone", "refusal": null } ],
+          "systemAddresses": [ { "address": "support@helpdesk.test", "displayName": "Support", "queue": "Support", "validity": "valid", "comment": "" } ], "filters": [] }
         """;
 
     [Theory, OnSqlite, OnPostgres]
@@ -45,6 +47,8 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain("pw-", exported, StringComparison.Ordinal);
         Assert.DoesNotContain("assword", exported, StringComparison.Ordinal);
         var said = JsonNode.Parse(Full)!;
+        Assert.All((string[])["aliasDomains", "aliases", "systemAddresses"], section => Assert.Equal(said[section]!.ToJsonString(), JsonNode.Parse(exported)![section]!.ToJsonString()));
+        Assert.Equal("support@helpdesk.test", (string?)JsonNode.Parse(exported)!["departments"]![0]!["queues"]![0]!["systemAddress"]);
         Assert.All(JsonNode.Parse(exported)!["mailboxes"]![0]!.AsObject(), field =>
             Assert.Equal(said["mailboxes"]![0]![field.Key]?.ToJsonString().ToLowerInvariant(), field.Value?.ToJsonString().ToLowerInvariant()));
     }
@@ -110,7 +114,7 @@ public sealed class ConfigurationTests
 
         Assert.Equal(
             [
-                "aliases", "colour", "departments[0].outboundAccount", "departments[0].queues[0].color", "departments[0].queues[1].name", "mailboxes[0].interval",
+                "aliases[0].domain", "aliases[0].queue", "colour", "departments[0].outboundAccount", "departments[0].queues[0].color", "departments[0].queues[1].name", "mailboxes[0].interval",
                 "mailboxes[0].replyVia", "mailboxes[1]", "outboundAccounts[1].encryption", "outboundAccounts[1].port", "settings.mail.gateway.loop.minutes", "settings.outbound.global", "version",
             ],
             outcome.Errors.Keys.Where(key => !key.StartsWith("mailboxes[1].", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

@@ -82,7 +82,11 @@ public sealed class FollowUpTests
         await using var desk = await FlowDesk.StartAsync();
         var closed = (await desk.TakeAsync(First)).TicketId;
         await desk.ChangeTicketAsync(closed, ticket => ticket.State = TicketState.Closed);
-        await using (var db = desk.Db()) await db.Queues.ExecuteUpdateAsync(set => set.SetProperty(queue => queue.ClosedTicketPolicy, policy));
+        await using (var db = desk.Db())
+        {
+            foreach (var queue in await db.Queues.ToListAsync()) queue.ClosedTicketPolicy = policy;
+            await db.SaveChangesAsync();
+        }
 
         var reply = await desk.TakeAsync(Reply);
 

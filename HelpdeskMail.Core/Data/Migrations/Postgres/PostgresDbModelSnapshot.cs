@@ -499,12 +499,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<long?>("SystemAddressId")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DepartmentId");
 
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("SystemAddressId");
 
                     b.ToTable("Queues");
                 });
@@ -1643,6 +1648,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         {
                             Name = "changes",
                             Value = 0L
+                        },
+                        new
+                        {
+                            Name = "configuration",
+                            Value = 0L
                         });
                 });
 
@@ -2213,6 +2223,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasForeignKey("DepartmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.SystemAddress", null)
+                        .WithMany()
+                        .HasForeignKey("SystemAddressId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Department");
                 });

@@ -500,12 +500,17 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<long?>("SystemAddressId")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DepartmentId");
 
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("SystemAddressId");
 
                     b.ToTable("Queues");
                 });
@@ -1644,6 +1649,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         {
                             Name = "changes",
                             Value = 0L
+                        },
+                        new
+                        {
+                            Name = "configuration",
+                            Value = 0L
                         });
                 });
 
@@ -2215,6 +2225,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasForeignKey("DepartmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.SystemAddress", null)
+                        .WithMany()
+                        .HasForeignKey("SystemAddressId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Department");
                 });

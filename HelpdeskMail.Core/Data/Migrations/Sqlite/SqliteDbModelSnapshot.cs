@@ -478,12 +478,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SystemAddressId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DepartmentId");
 
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("SystemAddressId");
 
                     b.ToTable("Queues");
                 });
@@ -1588,6 +1593,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         {
                             Name = "changes",
                             Value = 0L
+                        },
+                        new
+                        {
+                            Name = "configuration",
+                            Value = 0L
                         });
                 });
 
@@ -2146,6 +2156,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasForeignKey("DepartmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.SystemAddress", null)
+                        .WithMany()
+                        .HasForeignKey("SystemAddressId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Department");
                 });

@@ -652,28 +652,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Queues",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    DepartmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Color = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
-                    ClosedTicketPolicy = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Queues", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Queues_Departments_DepartmentId",
-                        column: x => x.DepartmentId,
-                        principalTable: "Departments",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "OutboxRecipients",
                 columns: table => new
                 {
@@ -721,12 +699,43 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         principalTable: "AliasDomains",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Aliases_Queues_QueueId",
-                        column: x => x.QueueId,
-                        principalTable: "Queues",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Attachments",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketMessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Index = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Cid = table.Column<string>(type: "TEXT", nullable: true),
+                    PartPath = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attachments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ContactRequestMails",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ContactRequestId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: false),
+                    MessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
+                    MessageIdKey = table.Column<long>(type: "INTEGER", nullable: true),
+                    BodyKey = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactRequestMails", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -753,12 +762,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ContactRequests", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ContactRequests_Queues_QueueId",
-                        column: x => x.QueueId,
-                        principalTable: "Queues",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -806,96 +809,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         principalTable: "OutboundAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Mailboxes_Queues_QueueId",
-                        column: x => x.QueueId,
-                        principalTable: "Queues",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "SystemAddresses",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Validity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Comment = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_SystemAddresses", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_SystemAddresses_Queues_QueueId",
-                        column: x => x.QueueId,
-                        principalTable: "Queues",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Tickets",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Priority = table.Column<int>(type: "INTEGER", maxLength: 32, nullable: false),
-                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
-                    OwnerId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
-                    CustomerId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    CameInDepartmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MergedIntoId = table.Column<long>(type: "INTEGER", nullable: true),
-                    MessageCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastCustomerMessageAt = table.Column<DateTime>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Tickets", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Tickets_Customers_CustomerId",
-                        column: x => x.CustomerId,
-                        principalTable: "Customers",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Tickets_Queues_QueueId",
-                        column: x => x.QueueId,
-                        principalTable: "Queues",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ContactRequestMails",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ContactRequestId = table.Column<long>(type: "INTEGER", nullable: false),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
-                    MessageIdKey = table.Column<long>(type: "INTEGER", nullable: true),
-                    BodyKey = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ContactRequestMails", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ContactRequestMails_ContactRequests_ContactRequestId",
-                        column: x => x.ContactRequestId,
-                        principalTable: "ContactRequests",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1016,6 +929,90 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Queues",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DepartmentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Color = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
+                    ClosedTicketPolicy = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    SystemAddressId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Queues", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Queues_Departments_DepartmentId",
+                        column: x => x.DepartmentId,
+                        principalTable: "Departments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SystemAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Validity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SystemAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SystemAddresses_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tickets",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Priority = table.Column<int>(type: "INTEGER", maxLength: 32, nullable: false),
+                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
+                    OwnerId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
+                    CustomerId = table.Column<long>(type: "INTEGER", nullable: false),
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
+                    CameInDepartmentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    MergedIntoId = table.Column<long>(type: "INTEGER", nullable: true),
+                    MessageCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastCustomerMessageAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tickets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Tickets_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tickets_Queues_QueueId",
+                        column: x => x.QueueId,
+                        principalTable: "Queues",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TicketFields",
                 columns: table => new
                 {
@@ -1118,32 +1115,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "Attachments",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TicketMessageId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Index = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Cid = table.Column<string>(type: "TEXT", nullable: true),
-                    PartPath = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Attachments", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Attachments_TicketMessages_TicketMessageId",
-                        column: x => x.TicketMessageId,
-                        principalTable: "TicketMessages",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.InsertData(
                 table: "AspNetRoles",
                 columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
@@ -1159,6 +1130,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 values: new object[,]
                 {
                     { "changes", 0L },
+                    { "configuration", 0L },
                     { "tickets", 0L }
                 });
 
@@ -1442,6 +1414,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Queues_SystemAddressId",
+                table: "Queues",
+                column: "SystemAddressId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RetiredAddress_AliasDomainId_LocalPart_Role",
                 table: "RetiredAddress",
                 columns: new[] { "AliasDomainId", "LocalPart", "Role" },
@@ -1543,11 +1520,67 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_TicketTags_Tag",
                 table: "TicketTags",
                 column: "Tag");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Aliases_Queues_QueueId",
+                table: "Aliases",
+                column: "QueueId",
+                principalTable: "Queues",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Attachments_TicketMessages_TicketMessageId",
+                table: "Attachments",
+                column: "TicketMessageId",
+                principalTable: "TicketMessages",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_ContactRequestMails_ContactRequests_ContactRequestId",
+                table: "ContactRequestMails",
+                column: "ContactRequestId",
+                principalTable: "ContactRequests",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_ContactRequests_Queues_QueueId",
+                table: "ContactRequests",
+                column: "QueueId",
+                principalTable: "Queues",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Mailboxes_Queues_QueueId",
+                table: "Mailboxes",
+                column: "QueueId",
+                principalTable: "Queues",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Queues_SystemAddresses_SystemAddressId",
+                table: "Queues",
+                column: "SystemAddressId",
+                principalTable: "SystemAddresses",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Departments_AliasDomains_AliasDomainId",
+                table: "Departments");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_SystemAddresses_Queues_QueueId",
+                table: "SystemAddresses");
+
             migrationBuilder.DropTable(
                 name: "AlertReadings");
 
@@ -1639,9 +1672,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Settings");
 
             migrationBuilder.DropTable(
-                name: "SystemAddresses");
-
-            migrationBuilder.DropTable(
                 name: "TicketEvents");
 
             migrationBuilder.DropTable(
@@ -1681,13 +1711,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Customers");
 
             migrationBuilder.DropTable(
+                name: "AliasDomains");
+
+            migrationBuilder.DropTable(
                 name: "Queues");
 
             migrationBuilder.DropTable(
                 name: "Departments");
 
             migrationBuilder.DropTable(
-                name: "AliasDomains");
+                name: "SystemAddresses");
 
             migrationBuilder.DropTable(
                 name: "OutboundAccounts");

@@ -1,12 +1,11 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace HelpdeskMail.Core.Data.Migrations.Postgres
+namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -19,14 +18,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    Server = table.Column<string>(type: "text", nullable: true),
-                    Advice = table.Column<string>(type: "text", nullable: true),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Server = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Advice = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -38,12 +37,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Domain = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Catchall = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Bounce = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    CompanyAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    IsDefault = table.Column<bool>(type: "boolean", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Catchall = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Bounce = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CompanyAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    IsDefault = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -55,13 +54,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Role = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastUsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    RevokedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastUsedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RevokedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -72,10 +71,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "text", nullable: false),
-                    Name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -86,22 +85,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "text", nullable: false),
-                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    PasswordHash = table.Column<string>(type: "text", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
+                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -113,26 +112,26 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Direction = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Account = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Direction = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Account = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     OutboundAccountId = table.Column<long>(type: "bigint", nullable: true),
                     ConnectionId = table.Column<long>(type: "bigint", nullable: true),
-                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Duration = table.Column<double>(type: "double precision", nullable: true),
-                    Level = table.Column<int>(type: "integer", maxLength: 32, nullable: false),
-                    Summary = table.Column<string>(type: "text", nullable: false),
-                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Recipient = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "text", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Duration = table.Column<double>(type: "float", nullable: true),
+                    Level = table.Column<int>(type: "int", maxLength: 32, nullable: false),
+                    Summary = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    Entries = table.Column<string>(type: "text", nullable: false)
+                    Entries = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -143,7 +142,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "Counters",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
                     Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -156,10 +155,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -170,12 +169,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "FailedAddresses",
                 columns: table => new
                 {
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Failures = table.Column<int>(type: "integer", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    Line = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    Undeliverable = table.Column<bool>(type: "boolean", nullable: false)
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Failures = table.Column<int>(type: "int", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    Line = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Undeliverable = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -187,12 +186,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Before = table.Column<string>(type: "text", nullable: true),
-                    After = table.Column<string>(type: "text", nullable: true)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    After = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -204,13 +203,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Order = table.Column<int>(type: "integer", nullable: false),
-                    Stop = table.Column<bool>(type: "boolean", nullable: false),
-                    Match = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Conditions = table.Column<string>(type: "text", nullable: false),
-                    Actions = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Order = table.Column<int>(type: "int", nullable: false),
+                    Stop = table.Column<bool>(type: "bit", nullable: false),
+                    Match = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Conditions = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Actions = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -222,25 +221,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    Identity = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    Detail = table.Column<string>(type: "text", nullable: true),
-                    Place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    Identity = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Detail = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Place = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     AllowedBytes = table.Column<long>(type: "bigint", nullable: true),
-                    Subject = table.Column<string>(type: "text", nullable: true),
-                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Backlog = table.Column<bool>(type: "boolean", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Backlog = table.Column<bool>(type: "bit", nullable: false),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    StoredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    AcknowledgedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    StoredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AcknowledgedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -252,16 +251,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Recipient = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Blocked = table.Column<int>(type: "integer", nullable: false),
-                    Told = table.Column<bool>(type: "boolean", nullable: false),
-                    ResumedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ResumedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Blocked = table.Column<int>(type: "int", nullable: false),
+                    Told = table.Column<bool>(type: "bit", nullable: false),
+                    ResumedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ResumedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -273,11 +272,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    Subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -289,20 +288,20 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Host = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Port = table.Column<int>(type: "integer", nullable: false),
-                    Encryption = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    UserName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    ProtectedPassword = table.Column<string>(type: "text", nullable: true),
-                    PinnedCertificate = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastSuccessAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    LastErrorAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    LastError = table.Column<string>(type: "text", nullable: true)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Port = table.Column<int>(type: "int", nullable: false),
+                    Encryption = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    ProtectedPassword = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PinnedCertificate = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastSuccessAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastErrorAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastError = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -314,21 +313,21 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Open = table.Column<bool>(type: "boolean", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Sentence = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Open = table.Column<bool>(type: "bit", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Sentence = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     LedgerEntryId = table.Column<long>(type: "bigint", nullable: true),
-                    Source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: true),
-                    Since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    History = table.Column<string>(type: "text", nullable: false),
-                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
+                    Since = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    History = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -340,10 +339,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    SentAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: false),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -356,8 +355,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "Settings",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Value = table.Column<string>(type: "text", nullable: false)
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -369,27 +368,27 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    StoredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    StoredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     ContentKey = table.Column<long>(type: "bigint", nullable: false),
-                    ContentHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    Error = table.Column<string>(type: "text", nullable: true),
-                    Decision = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    Sentence = table.Column<string>(type: "text", nullable: true),
-                    Trace = table.Column<string>(type: "text", nullable: true),
-                    DecidedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    ContentHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Error = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Decision = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Sentence = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Trace = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    DecidedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     QueueId = table.Column<long>(type: "bigint", nullable: true),
                     AllowedBytes = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
                     TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
-                    Notices = table.Column<bool>(type: "boolean", nullable: false)
+                    Notices = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -401,14 +400,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ActorId = table.Column<string>(type: "text", nullable: true),
-                    ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    From = table.Column<string>(type: "text", nullable: true),
-                    To = table.Column<string>(type: "text", nullable: true)
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    From = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    To = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -420,11 +419,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
-                    LocalPart = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    RetiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    LocalPart = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -441,11 +440,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    RoleId = table.Column<string>(type: "text", nullable: false),
-                    ClaimType = table.Column<string>(type: "text", nullable: true),
-                    ClaimValue = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -462,7 +461,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AlertReadings",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "text", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     LastAlertId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -480,11 +479,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    UserId = table.Column<string>(type: "text", nullable: false),
-                    ClaimType = table.Column<string>(type: "text", nullable: true),
-                    ClaimValue = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -501,10 +500,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
-                    UserId = table.Column<string>(type: "text", nullable: false)
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -521,9 +520,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AspNetUserPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
-                    UserId = table.Column<string>(type: "text", nullable: false),
-                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -540,8 +539,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "text", nullable: false),
-                    RoleId = table.Column<string>(type: "text", nullable: false)
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -564,10 +563,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "text", nullable: false),
-                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "text", nullable: true)
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -585,8 +584,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     OutboundAccountId = table.Column<long>(type: "bigint", nullable: true),
                     AliasDomainId = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -612,15 +611,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     OutboundAccountId = table.Column<long>(type: "bigint", nullable: false),
                     TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
-                    Purpose = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    EnvelopeFrom = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    MessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
-                    Subject = table.Column<string>(type: "text", nullable: false),
-                    Raw = table.Column<byte[]>(type: "bytea", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Purpose = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    EnvelopeFrom = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Raw = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     CommunicationId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -639,7 +638,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     StoredMailId = table.Column<long>(type: "bigint", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -653,41 +652,19 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "Queues",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    DepartmentId = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Color = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
-                    ClosedTicketPolicy = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Queues", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Queues_Departments_DepartmentId",
-                        column: x => x.DepartmentId,
-                        principalTable: "Departments",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "OutboxRecipients",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: false),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    DataAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ServerAnswer = table.Column<string>(type: "text", nullable: true),
-                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    NextAttemptAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DataAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ServerAnswer = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -705,13 +682,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    LocalPart = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    LocalPart = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    LocalPartDetection = table.Column<bool>(type: "boolean", nullable: false),
-                    WhoMayWrite = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Refusal = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true)
+                    LocalPartDetection = table.Column<bool>(type: "bit", nullable: false),
+                    WhoMayWrite = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Refusal = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -722,12 +699,43 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         principalTable: "AliasDomains",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Aliases_Queues_QueueId",
-                        column: x => x.QueueId,
-                        principalTable: "Queues",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Attachments",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TicketMessageId = table.Column<long>(type: "bigint", nullable: false),
+                    Index = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Cid = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PartPath = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attachments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ContactRequestMails",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ContactRequestId = table.Column<long>(type: "bigint", nullable: false),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: false),
+                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
+                    MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
+                    BodyKey = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactRequestMails", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -735,31 +743,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    FromName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    FromAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
-                    Preview = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    MailCount = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastMailAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    HandledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    HandledBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    DismissReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    FromName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    FromAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    Preview = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    MailCount = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastMailAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    HandledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HandledBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    DismissReason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ContactRequests", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ContactRequests_Queues_QueueId",
-                        column: x => x.QueueId,
-                        principalTable: "Queues",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -767,36 +769,36 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Description = table.Column<string>(type: "text", nullable: false),
-                    Protocol = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Host = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Port = table.Column<int>(type: "integer", nullable: false),
-                    Encryption = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    UserName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    ProtectedPassword = table.Column<string>(type: "text", nullable: true),
-                    PinnedCertificate = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Folder = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    AfterFetch = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    ArchiveFolder = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Protocol = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Port = table.Column<int>(type: "int", nullable: false),
+                    Encryption = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    ProtectedPassword = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PinnedCertificate = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Folder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    AfterFetch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    ArchiveFolder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    Dispatch = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Trusted = table.Column<bool>(type: "boolean", nullable: false),
-                    TrustedAuthenticationHost = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    AgentsNeedPass = table.Column<bool>(type: "boolean", nullable: false),
-                    RepliesOnly = table.Column<bool>(type: "boolean", nullable: false),
-                    HoldAsContactRequests = table.Column<bool>(type: "boolean", nullable: false),
-                    FirstFetch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Notices = table.Column<bool>(type: "boolean", nullable: false),
-                    FirstFetchNotices = table.Column<bool>(type: "boolean", nullable: false),
+                    Dispatch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Trusted = table.Column<bool>(type: "bit", nullable: false),
+                    TrustedAuthenticationHost = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true),
+                    AgentsNeedPass = table.Column<bool>(type: "bit", nullable: false),
+                    RepliesOnly = table.Column<bool>(type: "bit", nullable: false),
+                    HoldAsContactRequests = table.Column<bool>(type: "bit", nullable: false),
+                    FirstFetch = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Notices = table.Column<bool>(type: "bit", nullable: false),
+                    FirstFetchNotices = table.Column<bool>(type: "bit", nullable: false),
                     ReplyViaId = table.Column<long>(type: "bigint", nullable: true),
-                    IntervalMinutes = table.Column<int>(type: "integer", nullable: false),
-                    Push = table.Column<bool>(type: "boolean", nullable: false),
-                    Validity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Comment = table.Column<string>(type: "text", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    IntervalMinutes = table.Column<int>(type: "int", nullable: false),
+                    Push = table.Column<bool>(type: "bit", nullable: false),
+                    Validity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -807,10 +809,144 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         principalTable: "OutboundAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailboxHours",
+                columns: table => new
+                {
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    Hour = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Fetches = table.Column<int>(type: "int", nullable: false),
+                    Failures = table.Column<int>(type: "int", nullable: false),
+                    Stored = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Ticket = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxHours", x => new { x.MailboxId, x.Hour });
                     table.ForeignKey(
-                        name: "FK_Mailboxes_Queues_QueueId",
-                        column: x => x.QueueId,
-                        principalTable: "Queues",
+                        name: "FK_MailboxHours_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailboxStatuses",
+                columns: table => new
+                {
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    LastFetchAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastSuccessAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ErrorStreak = table.Column<int>(type: "int", nullable: false),
+                    ErrorKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    ErrorText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ErrorServer = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ErrorAdvice = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AlertedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NextAttemptAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    UidValidity = table.Column<long>(type: "bigint", nullable: false),
+                    CursorFolder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    LastUid = table.Column<long>(type: "bigint", nullable: false),
+                    InFolder = table.Column<int>(type: "int", nullable: true),
+                    InArchive = table.Column<int>(type: "int", nullable: false),
+                    CountedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CertificateExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Push = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    PushSince = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    PushRetryAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WatchOwner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    WatchUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxStatuses", x => x.MailboxId);
+                    table.ForeignKey(
+                        name: "FK_MailboxStatuses_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailboxTroubles",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Count = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Server = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Advice = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CommunicationId = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxTroubles", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailboxTroubles_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Reconciliations",
+                columns: table => new
+                {
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    InFolder = table.Column<int>(type: "int", nullable: false),
+                    Accounted = table.Column<int>(type: "int", nullable: false),
+                    Waiting = table.Column<int>(type: "int", nullable: false),
+                    Unknown = table.Column<int>(type: "int", nullable: false),
+                    InArchive = table.Column<int>(type: "int", nullable: true),
+                    Validity = table.Column<long>(type: "bigint", nullable: false),
+                    Differences = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Reconciliations", x => x.MailboxId);
+                    table.ForeignKey(
+                        name: "FK_Reconciliations_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Queues",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    DepartmentId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Color = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false),
+                    ClosedTicketPolicy = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    SystemAddressId = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Queues", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Queues_Departments_DepartmentId",
+                        column: x => x.DepartmentId,
+                        principalTable: "Departments",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -820,12 +956,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    Validity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Comment = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
+                    Validity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -843,21 +979,21 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Priority = table.Column<int>(type: "integer", maxLength: 32, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Priority = table.Column<int>(type: "int", maxLength: 32, nullable: false),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    OwnerId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
+                    OwnerId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     CameInDepartmentId = table.Column<long>(type: "bigint", nullable: false),
                     MergedIntoId = table.Column<long>(type: "bigint", nullable: true),
-                    MessageCount = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastCustomerMessageAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    MessageCount = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastCustomerMessageAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -877,152 +1013,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "ContactRequestMails",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    ContactRequestId = table.Column<long>(type: "bigint", nullable: false),
-                    StoredMailId = table.Column<long>(type: "bigint", nullable: false),
-                    MessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: true),
-                    MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
-                    BodyKey = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ContactRequestMails", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ContactRequestMails_ContactRequests_ContactRequestId",
-                        column: x => x.ContactRequestId,
-                        principalTable: "ContactRequests",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MailboxHours",
-                columns: table => new
-                {
-                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    Hour = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Fetches = table.Column<int>(type: "integer", nullable: false),
-                    Failures = table.Column<int>(type: "integer", nullable: false),
-                    Stored = table.Column<string>(type: "text", nullable: false),
-                    Ticket = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MailboxHours", x => new { x.MailboxId, x.Hour });
-                    table.ForeignKey(
-                        name: "FK_MailboxHours_Mailboxes_MailboxId",
-                        column: x => x.MailboxId,
-                        principalTable: "Mailboxes",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MailboxStatuses",
-                columns: table => new
-                {
-                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    LastFetchAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    LastSuccessAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ErrorStreak = table.Column<int>(type: "integer", nullable: false),
-                    ErrorKind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    ErrorText = table.Column<string>(type: "text", nullable: true),
-                    ErrorServer = table.Column<string>(type: "text", nullable: true),
-                    ErrorAdvice = table.Column<string>(type: "text", nullable: true),
-                    AlertedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    UidValidity = table.Column<long>(type: "bigint", nullable: false),
-                    CursorFolder = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    LastUid = table.Column<long>(type: "bigint", nullable: false),
-                    InFolder = table.Column<int>(type: "integer", nullable: true),
-                    InArchive = table.Column<int>(type: "integer", nullable: false),
-                    CountedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    LeaseOwner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    CertificateExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Push = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    PushSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    PushRetryAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    WatchOwner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    WatchUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MailboxStatuses", x => x.MailboxId);
-                    table.ForeignKey(
-                        name: "FK_MailboxStatuses_Mailboxes_MailboxId",
-                        column: x => x.MailboxId,
-                        principalTable: "Mailboxes",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MailboxTroubles",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    FirstAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Count = table.Column<int>(type: "integer", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    Server = table.Column<string>(type: "text", nullable: true),
-                    Advice = table.Column<string>(type: "text", nullable: false),
-                    CommunicationId = table.Column<long>(type: "bigint", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MailboxTroubles", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_MailboxTroubles_Mailboxes_MailboxId",
-                        column: x => x.MailboxId,
-                        principalTable: "Mailboxes",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Reconciliations",
-                columns: table => new
-                {
-                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    InFolder = table.Column<int>(type: "integer", nullable: false),
-                    Accounted = table.Column<int>(type: "integer", nullable: false),
-                    Waiting = table.Column<int>(type: "integer", nullable: false),
-                    Unknown = table.Column<int>(type: "integer", nullable: false),
-                    InArchive = table.Column<int>(type: "integer", nullable: true),
-                    Validity = table.Column<long>(type: "bigint", nullable: false),
-                    Differences = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Reconciliations", x => x.MailboxId);
-                    table.ForeignKey(
-                        name: "FK_Reconciliations_Mailboxes_MailboxId",
-                        column: x => x.MailboxId,
-                        principalTable: "Mailboxes",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "TicketFields",
                 columns: table => new
                 {
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Value = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1040,35 +1036,35 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Direction = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Internal = table.Column<bool>(type: "boolean", nullable: false),
-                    FromName = table.Column<string>(type: "text", nullable: true),
-                    FromAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    To = table.Column<string>(type: "text", nullable: false),
-                    Cc = table.Column<string>(type: "text", nullable: false),
-                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
-                    MessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: true),
+                    Direction = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Internal = table.Column<bool>(type: "bit", nullable: false),
+                    FromName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    FromAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    To = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Cc = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
                     MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
-                    InReplyTo = table.Column<string>(type: "text", nullable: true),
-                    References = table.Column<string>(type: "text", nullable: true),
-                    Date = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    Html = table.Column<string>(type: "text", nullable: true),
-                    HasHtml = table.Column<bool>(type: "boolean", nullable: false),
+                    InReplyTo = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    References = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Date = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Html = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    HasHtml = table.Column<bool>(type: "bit", nullable: false),
                     BodyKey = table.Column<long>(type: "bigint", nullable: true),
-                    Automatic = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    SenderTrust = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    SenderTrustDetail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    AuthorId = table.Column<string>(type: "text", nullable: true),
+                    Automatic = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    SenderTrust = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    SenderTrustDetail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    AuthorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
-                    BounceAddress = table.Column<string>(type: "text", nullable: true),
-                    BounceStatus = table.Column<string>(type: "text", nullable: true),
-                    BounceCause = table.Column<string>(type: "text", nullable: true),
-                    BounceLine = table.Column<string>(type: "text", nullable: true)
+                    BounceAddress = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    BounceStatus = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    BounceCause = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    BounceLine = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1086,9 +1082,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1106,7 +1102,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Tag = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                    Tag = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1115,32 +1111,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         name: "FK_TicketTags_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Attachments",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    TicketMessageId = table.Column<long>(type: "bigint", nullable: false),
-                    Index = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    Type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Cid = table.Column<string>(type: "text", nullable: true),
-                    PartPath = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Attachments", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Attachments_TicketMessages_TicketMessageId",
-                        column: x => x.TicketMessageId,
-                        principalTable: "TicketMessages",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1160,6 +1130,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 values: new object[,]
                 {
                     { "changes", 0L },
+                    { "configuration", 0L },
                     { "tickets", 0L }
                 });
 
@@ -1200,7 +1171,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true);
+                unique: true,
+                filter: "[NormalizedName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -1231,7 +1203,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true);
+                unique: true,
+                filter: "[NormalizedUserName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attachments_TicketMessageId",
@@ -1443,6 +1416,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Queues_SystemAddressId",
+                table: "Queues",
+                column: "SystemAddressId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RetiredAddress_AliasDomainId_LocalPart_Role",
                 table: "RetiredAddress",
                 columns: new[] { "AliasDomainId", "LocalPart", "Role" },
@@ -1544,11 +1522,67 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_TicketTags_Tag",
                 table: "TicketTags",
                 column: "Tag");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Aliases_Queues_QueueId",
+                table: "Aliases",
+                column: "QueueId",
+                principalTable: "Queues",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Attachments_TicketMessages_TicketMessageId",
+                table: "Attachments",
+                column: "TicketMessageId",
+                principalTable: "TicketMessages",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_ContactRequestMails_ContactRequests_ContactRequestId",
+                table: "ContactRequestMails",
+                column: "ContactRequestId",
+                principalTable: "ContactRequests",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_ContactRequests_Queues_QueueId",
+                table: "ContactRequests",
+                column: "QueueId",
+                principalTable: "Queues",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Mailboxes_Queues_QueueId",
+                table: "Mailboxes",
+                column: "QueueId",
+                principalTable: "Queues",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Queues_SystemAddresses_SystemAddressId",
+                table: "Queues",
+                column: "SystemAddressId",
+                principalTable: "SystemAddresses",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Departments_AliasDomains_AliasDomainId",
+                table: "Departments");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_SystemAddresses_Queues_QueueId",
+                table: "SystemAddresses");
+
             migrationBuilder.DropTable(
                 name: "AlertReadings");
 
@@ -1640,9 +1674,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "Settings");
 
             migrationBuilder.DropTable(
-                name: "SystemAddresses");
-
-            migrationBuilder.DropTable(
                 name: "TicketEvents");
 
             migrationBuilder.DropTable(
@@ -1682,13 +1713,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "Customers");
 
             migrationBuilder.DropTable(
+                name: "AliasDomains");
+
+            migrationBuilder.DropTable(
                 name: "Queues");
 
             migrationBuilder.DropTable(
                 name: "Departments");
 
             migrationBuilder.DropTable(
-                name: "AliasDomains");
+                name: "SystemAddresses");
 
             migrationBuilder.DropTable(
                 name: "OutboundAccounts");

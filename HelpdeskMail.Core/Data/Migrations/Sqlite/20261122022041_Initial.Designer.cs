@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122020736_Initial")]
+    [Migration("20261122022041_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -481,12 +481,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SystemAddressId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DepartmentId");
 
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("SystemAddressId");
 
                     b.ToTable("Queues");
                 });
@@ -1591,6 +1596,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         {
                             Name = "changes",
                             Value = 0L
+                        },
+                        new
+                        {
+                            Name = "configuration",
+                            Value = 0L
                         });
                 });
 
@@ -2149,6 +2159,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasForeignKey("DepartmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.SystemAddress", null)
+                        .WithMany()
+                        .HasForeignKey("SystemAddressId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Department");
                 });
