@@ -15,14 +15,14 @@ internal sealed class Acknowledger(LedgerPending pending)
             after = page[^1].Id;
             var located = page.ConvertAll(entry => (Entry: entry, Message: fetch.Locate(entry.Identity, entry.Size)));
 
-            if (earlier) fetch.Counts.Found += located.Count(item => item.Message is not null);
+            if (earlier) fetch.Counts.Add(found: located.Count(item => item.Message is not null));
 
             // Under another UIDVALIDITY the message has a new identity and a new row; on POP3 a message that isn't listed is gone.
             await pending.AcknowledgedAsync(located.Where(item => item.Message is null).Select(item => item.Entry.Id), fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, cancel);
             foreach (var chunk in located.Where(item => item.Message is not null).Chunk(Chunk))
             {
                 await fetch.Source.AcknowledgeAsync([.. chunk.Select(item => item.Message!)], cancel);
-                fetch.Counts.Acknowledged += await pending.AcknowledgedAsync(chunk.Select(item => item.Entry.Id), null, cancel);
+                fetch.Counts.Add(acknowledged: await pending.AcknowledgedAsync(chunk.Select(item => item.Entry.Id), null, cancel));
             }
         }
     }

@@ -3,37 +3,24 @@ using HelpdeskMail.Core.Ingestion;
 
 namespace HelpdeskMail.Core.Fetching;
 
-/// <summary>Downloads a page of ledger rows: the network fills batches, which are hashed and read on other threads while the batch before is stored and decided.
-/// The channel is bounded, so a slow database slows the network down and memory holds a few batches.</summary>
-internal sealed class DownloadRound(StoreBatch store, LedgerPending pending, MailProcessor processor, long maxBytes)
+/// <summary>Downloads what the ledger says is to be fetched, page by page: the network fills batches, which are hashed and read on other threads while the
+/// batch before is stored and decided; what is decided is acknowledged in the network's turn, at the end of a page. The channel is bounded, so a slow
+/// database slows the network down and memory holds a few batches.</summary>
+internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, MailProcessor processor, Acknowledger acknowledger, long maxBytes)
 {
     private const int BatchesAhead = 2;
 
-    public async Task RunAsync(FetchContext fetch, IReadOnlyList<PendingEntry> entries, CancellationToken cancel)
-    {
-        var wanted = new Dictionary<SourceMessage, PendingEntry>(entries.Count);
-        var lost = new List<long>();
-        foreach (var entry in entries)
-        {
-            if (fetch.Locate(entry.Identity, entry.Size) is { } message)
-            {
-                wanted[message] = entry;
-                if (entry.Id <= fetch.EarlierUpTo) fetch.Counts.Found++;
-            }
-            else
-            {
-                lost.Add(entry.Id);
-            }
-        }
-        fetch.Counts.Skipped += await pending.EndAsync(lost, LedgerState.Skipped, fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, null, cancel);
-        if (wanted.Count == 0) return;
+    private readonly Channel<Task<List<IncomingMail>>> batches = Channel.CreateBounded<Task<List<IncomingMail>>>(BatchesAhead);
+    private List<(PendingEntry Entry, byte[] Raw)> batch = [];
+    private long bytes;
 
-        var batches = Channel.CreateBounded<Task<List<ReadyMail>>>(BatchesAhead);
+    public async Task RunAsync(CancellationToken cancel)
+    {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var downloading = DownloadAsync(fetch, wanted, batches.Writer, broken.Token);
+        var downloading = DownloadAsync(broken.Token);
         try
         {
-            await foreach (var batch in batches.Reader.ReadAllAsync(cancel)) await TakeAsync(fetch, await batch, cancel);
+            await foreach (var ready in batches.Reader.ReadAllAsync(cancel)) await TakeAsync(await ready, cancel);
         }
         catch
         {
@@ -42,63 +29,91 @@ internal sealed class DownloadRound(StoreBatch store, LedgerPending pending, Mai
             await downloading.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             throw;
         }
-        var asked = await downloading;
-        fetch.Counts.Skipped += await pending.EndAsync(asked, LedgerState.Skipped, LedgerReason.Vanished, null, cancel);
+        await downloading;
+        await acknowledger.RunAsync(fetch, earlier: false, cancel);
     }
 
-    private async Task TakeAsync(FetchContext fetch, List<ReadyMail> batch, CancellationToken cancel)
+    private async Task TakeAsync(List<IncomingMail> ready, CancellationToken cancel)
     {
-        var incoming = await store.StoreAsync(fetch, batch, cancel);
-        fetch.Counts.Stored += incoming.Count;
-        var decided = await processor.DecideAsync(incoming, cancel);
-        fetch.Counts.Decided += decided.Decided;
-        fetch.Counts.Quarantined += decided.Quarantined;
+        var decided = await processor.TakeAsync(ready, fetch.Lease.FenceAsync, cancel);
+        fetch.Counts.Add(stored: ready.Count, decided: decided.Decided, quarantined: decided.Quarantined);
         fetch.Report("fetch");
     }
 
-    /// <summary>Returns the ledger rows whose message the server no longer had.</summary>
-    private async Task<IEnumerable<long>> DownloadAsync(FetchContext fetch, Dictionary<SourceMessage, PendingEntry> wanted, ChannelWriter<Task<List<ReadyMail>>> batches, CancellationToken cancel)
+    private async Task DownloadAsync(CancellationToken cancel)
     {
-        var missing = wanted.ToDictionary(pair => pair.Key.Number, pair => pair.Value);
-        var batch = new List<(PendingEntry Entry, byte[] Raw)>();
-        var bytes = 0L;
         try
         {
-            await foreach (var fetched in fetch.Source.FetchAsync([.. wanted.Keys], maxBytes, cancel))
+            var after = 0L;
+            while (await pending.PageAsync(fetch.Mailbox.Id, LedgerState.Seen, after, cancel) is { Count: > 0 } page)
             {
-                if (!missing.Remove(fetched.Message.Number, out var entry)) continue;
-                if (fetched.Raw is not { } raw)
-                {
-                    var reason = fetched.Refused is null ? LedgerReason.TooLarge : LedgerReason.Refused;
-                    fetch.Counts.Quarantined += await pending.EndAsync([entry.Id], LedgerState.Quarantined, reason, fetched.Refused, cancel);
-                    continue;
-                }
-                batch.Add((entry, raw));
-                bytes += raw.Length;
-                if (batch.Count >= MailProcessor.BatchMails || bytes >= MailProcessor.BatchBytes) await HandOverAsync();
+                if (after > 0) await acknowledger.RunAsync(fetch, earlier: false, cancel); // of the pages before
+                after = page[^1].Id;
+                await DownloadAsync(await WantedAsync(page, cancel), cancel);
             }
-            if (batch.Count > 0) await HandOverAsync();
-            batches.Complete();
+            await HandOverAsync(cancel);
+            batches.Writer.Complete();
         }
         catch (Exception exception)
         {
-            if (batch.Count > 0 && exception is MailSourceException) await HandOverAsync(); // what came before the fault is good
-            batches.Complete(exception is MailSourceException ? null : exception);
+            var ours = exception is not MailSourceException;
+            if (!ours) await HandOverAsync(cancel); // what came before the fault is good
+            batches.Writer.Complete(ours ? exception : null);
             throw;
-        }
-        return missing.Values.Select(entry => entry.Id);
-
-        async Task HandOverAsync()
-        {
-            var full = batch;
-            (batch, bytes) = (new(full.Count), 0);
-            await batches.WriteAsync(Task.Run(() => full.ConvertAll(mail => Read(fetch, mail.Entry, mail.Raw)), cancel), cancel);
         }
     }
 
-    private static ReadyMail Read(FetchContext fetch, PendingEntry entry, byte[] raw)
+    private async Task<Dictionary<SourceMessage, PendingEntry>> WantedAsync(List<PendingEntry> page, CancellationToken cancel)
     {
-        var (mail, fault) = MailReader.TryRead(raw);
-        return new ReadyMail(entry, raw, RawStore.NewMail(raw, MailSourceKind.Fetch, fetch.Mailbox.Id, fetch.Mailbox.Notices, default), mail, fault);
+        var wanted = new Dictionary<SourceMessage, PendingEntry>(page.Count);
+        var lost = new List<long>();
+        foreach (var entry in page)
+        {
+            if (fetch.Locate(entry.Identity, entry.Size) is { } message) wanted[message] = entry;
+            else lost.Add(entry.Id);
+        }
+        fetch.Counts.Add(found: wanted.Values.Count(entry => entry.Id <= fetch.EarlierUpTo));
+        await SkipAsync(lost, fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, cancel);
+        return wanted;
+    }
+
+    private async Task DownloadAsync(Dictionary<SourceMessage, PendingEntry> wanted, CancellationToken cancel)
+    {
+        if (wanted.Count == 0) return;
+        var missing = wanted.ToDictionary(pair => pair.Key.Number, pair => pair.Value);
+        await foreach (var fetched in fetch.Source.FetchAsync([.. wanted.Keys], maxBytes, cancel))
+        {
+            if (!missing.Remove(fetched.Message.Number, out var entry)) continue;
+            if (fetched.Raw is not { } raw)
+            {
+                var reason = fetched.Refused is null ? LedgerReason.TooLarge : LedgerReason.Refused;
+                fetch.Counts.Add(quarantined: await pending.EndAsync([entry.Id], LedgerState.Quarantined, reason, fetched.Refused, cancel));
+                continue;
+            }
+            batch.Add((entry, raw));
+            bytes += raw.Length;
+            if (batch.Count >= MailProcessor.BatchMails || bytes >= MailProcessor.BatchBytes) await HandOverAsync(cancel);
+        }
+        await SkipAsync(missing.Values.Select(entry => entry.Id), LedgerReason.Vanished, cancel);
+    }
+
+    private async Task SkipAsync(IEnumerable<long> entries, string reason, CancellationToken cancel) =>
+        fetch.Counts.Add(skipped: await pending.EndAsync(entries, LedgerState.Skipped, reason, null, cancel));
+
+    private async Task HandOverAsync(CancellationToken cancel)
+    {
+        if (batch.Count == 0) return;
+        var full = batch;
+        (batch, bytes) = (new(full.Count), 0);
+        await batches.Writer.WriteAsync(Task.Run(() => full.ConvertAll(mail => Read(mail.Entry, mail.Raw)), cancel), cancel);
+    }
+
+    private IncomingMail Read(PendingEntry entry, byte[] raw)
+    {
+        var incoming = IncomingMail.New(raw, MailSourceKind.Fetch, fetch.Mailbox.Id, fetch.Mailbox.Notices, fetch.Log.Id);
+        return incoming with
+        {
+            Entry = new LedgerEntry { Id = entry.Id, Identity = entry.Identity, Size = raw.Length, Subject = MailText.Clean(incoming.Mail?.Subject, LedgerEntry.MaxSubject) },
+        };
     }
 }

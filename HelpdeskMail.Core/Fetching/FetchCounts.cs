@@ -1,22 +1,33 @@
 namespace HelpdeskMail.Core.Fetching;
 
-/// <summary>What a fetch did so far.</summary>
+/// <summary>What a fetch did so far. Download and decisions count at the same time.</summary>
 internal sealed class FetchCounts
 {
-    public int Found { get; set; }
+    private int found;
+    private int stored;
+    private int decided;
+    private int quarantined;
+    private int acknowledged;
+    private int skipped;
 
-    public int Stored { get; set; }
+    public int Found => found;
 
-    public int Decided { get; set; }
+    public int Stored => stored;
 
-    public int Quarantined { get; set; }
+    public int Decided => decided;
 
-    public int Acknowledged { get; set; }
-
-    public int Skipped { get; set; }
+    public void Add(int found = 0, int stored = 0, int decided = 0, int quarantined = 0, int acknowledged = 0, int skipped = 0)
+    {
+        Interlocked.Add(ref this.found, found);
+        Interlocked.Add(ref this.stored, stored);
+        Interlocked.Add(ref this.decided, decided);
+        Interlocked.Add(ref this.quarantined, quarantined);
+        Interlocked.Add(ref this.acknowledged, acknowledged);
+        Interlocked.Add(ref this.skipped, skipped);
+    }
 
     public FetchResult ToResult(string mailbox, TimeSpan took, FetchError? error) =>
-        new(mailbox, Found, Stored, Decided, Quarantined, Acknowledged, Skipped, Math.Round(took.TotalSeconds, 3), error);
+        new(mailbox, found, stored, decided, quarantined, acknowledged, skipped, Math.Round(took.TotalSeconds, 3), error);
 
-    public override string ToString() => $"{Found} found, {Stored} stored, {Decided} decided, {Quarantined} quarantined, {Acknowledged} acknowledged, {Skipped} skipped.";
+    public override string ToString() => $"{found} found, {stored} stored, {decided} decided, {quarantined} quarantined, {acknowledged} acknowledged, {skipped} skipped.";
 }

@@ -90,7 +90,8 @@ public sealed partial class Fetcher(
 
     private async Task RunAsync(Mailbox mailbox, MailboxLease lease, OpenCommunication log, FetchCounts counts, IProgress<FetchProgress>? progress, CancellationToken cancel)
     {
-        Count(counts, await processor.ProcessWaitingAsync(cancel)); // what a died worker stored and didn't decide
+        var left = await processor.ProcessWaitingAsync(cancel); // what a died worker stored and didn't decide
+        counts.Add(decided: left.Decided, quarantined: left.Quarantined);
         await using var source = sources(mailbox);
         var fetch = new FetchContext(mailbox, source, lease, log, counts, progress) { EarlierUpTo = await pending.LastAsync(mailbox.Id, cancel) };
         fetch.Report("connect");
@@ -98,23 +99,9 @@ public sealed partial class Fetcher(
         fetch.Report("list");
         await listing.ListAsync(fetch, cancel);
 
-        var round = new DownloadRound(new StoreBatch(contexts, gate, time), pending, processor, options.MaxMessageBytes);
         var acknowledger = new Acknowledger(pending);
         await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
-        var after = 0L;
-        while (await pending.PageAsync(mailbox.Id, LedgerState.Seen, after, cancel) is { Count: > 0 } page)
-        {
-            after = page[^1].Id;
-            await round.RunAsync(fetch, page, cancel);
-            fetch.Report("acknowledge");
-            await acknowledger.RunAsync(fetch, earlier: false, cancel);
-        }
-    }
-
-    private static void Count(FetchCounts counts, ProcessingResult result)
-    {
-        counts.Decided += result.Decided;
-        counts.Quarantined += result.Quarantined;
+        await new DownloadRound(fetch, pending, processor, acknowledger, options.MaxMessageBytes).RunAsync(cancel);
     }
 
     private async Task EndAsync(long mailboxId, OpenCommunication log, FetchCounts counts, FetchError? error, CancellationToken cancel)

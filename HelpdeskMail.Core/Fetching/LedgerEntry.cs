@@ -3,6 +3,9 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>One message that a server ever showed us, and what became of it.</summary>
 public sealed class LedgerEntry
 {
+    /// <summary>Characters of the subject that are kept here.</summary>
+    public const int MaxSubject = 500;
+
     public long Id { get; set; }
 
     public long MailboxId { get; set; }

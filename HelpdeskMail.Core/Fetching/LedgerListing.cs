@@ -92,7 +92,6 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
                 cancel);
         }
         await transaction.CommitAsync(cancel);
-        fetch.Counts.Found += messages.Length;
-        fetch.Counts.Skipped += messages.Count(skipped.Contains);
+        fetch.Counts.Add(found: messages.Length, skipped: messages.Count(skipped.Contains));
     }
 }

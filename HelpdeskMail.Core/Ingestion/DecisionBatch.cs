@@ -4,25 +4,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Ingestion;
 
-/// <summary>Decides a batch in one transaction. Its first statement takes the ticket counter, so that decisions are taken one batch after the other
-/// cluster-wide, each seeing all before it.</summary>
+/// <summary>What a batch's transaction checks before anything else; throws where it must not be.</summary>
+internal delegate Task BatchFence(HelpdeskDb db, CancellationToken cancel);
+
+/// <summary>Decides a batch in one transaction, which also stores the mails that are new. Its first statement takes the ticket counter, so that decisions
+/// are taken one batch after the other cluster-wide, each seeing all before it.</summary>
 internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, TimeProvider time)
 {
     public RoutingConfigCache Configs { get; } = new(options);
 
     /// <summary>Mails that another worker decided meanwhile are passed over. Throws, with nothing written, when any of them can't be applied.</summary>
-    public async Task<ProcessingResult> ApplyAsync(IReadOnlyList<IncomingMail> mails, CancellationToken cancel)
+    public async Task<ProcessingResult> ApplyAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, CancellationToken cancel)
     {
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var counter = await CounterRow.LockAsync(db, Counter.Tickets, cancel);
+        if (fence is not null) await fence(db, cancel);
         var waiting = await WaitingAsync(db, mails, cancel);
         if (waiting.Count == 0) return new ProcessingResult(0, 0);
 
+        var now = time.GetUtcNow().UtcDateTime;
+        foreach (var mail in waiting.Where(mail => mail.Raw is not null)) mail.Stored.StoredAt = now;
         var config = await Configs.GetAsync(db, cancel);
         var knowledge = await KnowledgeLoader.LoadAsync(db, waiting, cancel);
-        var writer = new DecisionWriter(db, config, knowledge, time.GetUtcNow().UtcDateTime, counter);
+        var writer = new DecisionWriter(db, config, knowledge, now, counter);
         foreach (var incoming in waiting)
         {
             var (context, decision, trace) = Decide(incoming, config, knowledge);
@@ -31,6 +37,23 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
         await writer.SaveAsync(cancel);
         await transaction.CommitAsync(cancel);
         return new ProcessingResult(writer.Count - writer.Quarantined, writer.Quarantined);
+    }
+
+    /// <summary>Only stores new mails; they are then as good as any that wait for their decision.</summary>
+    public async Task<IReadOnlyList<IncomingMail>> StoreAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, CancellationToken cancel)
+    {
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (fence is not null) await fence(db, cancel);
+        var now = time.GetUtcNow().UtcDateTime;
+        var seen = await LedgerRows.SeenAsync(db, mails, cancel);
+        mails = [.. mails.Where(mail => mail.Entry is null || seen.Contains(mail.Entry.Id))];
+        foreach (var mail in mails) mail.Stored.StoredAt = now;
+        await RawStore.InsertAsync(db, [.. mails.Select(mail => (mail.Stored, mail.Raw!))], cancel);
+        await LedgerRows.StoredAsync(db, mails, now, cancel);
+        await transaction.CommitAsync(cancel);
+        return [.. mails.Select(mail => mail with { Raw = null, Entry = null })];
     }
 
     /// <summary>Sets a mail aside that failed alone, in a transaction that does nothing else.</summary>
@@ -58,11 +81,14 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
         return (context, decision, trace);
     }
 
+    /// <summary>Without what another worker, or this one before a fault, has done already: stored mails that are decided, and new ones whose ledger row is
+    /// no longer merely seen.</summary>
     private static async Task<List<IncomingMail>> WaitingAsync(HelpdeskDb db, IReadOnlyList<IncomingMail> mails, CancellationToken cancel)
     {
-        var ids = mails.Select(mail => mail.StoredMailId).ToArray();
-        var waiting = await db.StoredMails.Where(mail => EF.Parameter(ids).Contains(mail.Id) && mail.State == StoredMailState.Stored).Select(mail => mail.Id).ToListAsync(cancel);
-        var set = waiting.ToHashSet();
-        return [.. mails.Where(mail => set.Contains(mail.StoredMailId))];
+        var stored = mails.Where(mail => mail.Raw is null).Select(mail => mail.StoredMailId).ToArray();
+        var undecided = stored.Length == 0 ? [] : await db.StoredMails.Where(mail => EF.Parameter(stored).Contains(mail.Id) && mail.State == StoredMailState.Stored).Select(mail => mail.Id).ToListAsync(cancel);
+        var seen = await LedgerRows.SeenAsync(db, mails, cancel);
+        var waiting = undecided.ToHashSet();
+        return [.. mails.Where(mail => mail.Raw is null ? waiting.Contains(mail.StoredMailId) : mail.Entry is null || seen.Contains(mail.Entry.Id))];
     }
 }

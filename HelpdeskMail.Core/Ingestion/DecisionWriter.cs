@@ -19,7 +19,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private static readonly string[] StoredColumns =
     [
         nameof(StoredMail.State), nameof(StoredMail.DecidedAt), nameof(StoredMail.Decision), nameof(StoredMail.Reason), nameof(StoredMail.Sentence), nameof(StoredMail.Error),
-        nameof(StoredMail.Trace), nameof(StoredMail.TicketId), nameof(StoredMail.TicketMessageId), nameof(StoredMail.DecidedBy),
+        nameof(StoredMail.Trace), nameof(StoredMail.TicketId), nameof(StoredMail.DecidedBy),
     ];
 
     private readonly List<Applied> applied = [];
@@ -46,7 +46,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
             _ => ((Ticket?)null, (TicketMessage?)null),
         };
         applied.Add(new Applied(incoming, decision, trace, ticket, message));
-        if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket));
+        if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket, incoming));
         return ticket;
     }
 
@@ -60,19 +60,23 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         var fresh = created.Select(item => item.Ticket).ToHashSet();
         await BulkRows.UpdateAsync(db, touched.Where(ticket => !fresh.Contains(ticket)).ToList(), TicketColumns, cancel);
 
+        var rows = applied.ConvertAll(item => (item.Incoming, Row: Stored(item)));
+        await RawStore.InsertAsync(db, [.. rows.Where(item => item.Incoming.Raw is not null).Select(item => (item.Row, item.Incoming.Raw!))], cancel);
+        await BulkRows.UpdateAsync(db, rows.Where(item => item.Incoming.Raw is null).Select(item => item.Row).ToList(), StoredColumns, cancel);
+
         var messages = applied.Where(item => item.Message is not null).ToList();
-        foreach (var item in messages) item.Message!.TicketId = item.Ticket!.Id;
+        foreach (var item in messages) (item.Message!.TicketId, item.Message.StoredMailId) = (item.Ticket!.Id, item.Incoming.StoredMailId);
         await BulkRows.InsertAsync(db, messages.ConvertAll(item => item.Message!), cancel);
         await BulkRows.InsertAsync(db, messages.SelectMany(item => MessageRows.Attachments(item.Message!, item.Incoming.Mail!)).ToList(), cancel);
         await BulkRows.InsertAsync(db, events.ConvertAll(line => TicketHistory.Line(line.Ticket, person ?? Actor.System, line.Kind, line.From, line.To, now)), cancel);
-        await BulkRows.UpdateAsync(db, applied.ConvertAll(Stored), StoredColumns, cancel);
         await BulkRows.InsertAsync(db, applied.ConvertAll(Log), cancel);
 
         foreach (var item in applied)
         {
             if (item.Decision is Decision.RecordBounce bounce) await MarkAsync(bounce, cancel);
         }
-        await LedgerDecisions.WriteAsync(db, applied.ConvertAll(item => (item.Incoming.StoredMailId, item.Decision)), now, person is not null, cancel);
+        await LedgerDecisions.WriteAsync(db, [.. applied.Where(item => item.Incoming.Raw is null).Select(item => (item.Incoming.StoredMailId, item.Decision))], now, person is not null, cancel);
+        await LedgerRows.DecidedAsync(db, [.. applied.Select(item => (item.Incoming, item.Decision, item.Ticket?.Id))], now, cancel);
         if (also is not null) await also();
         if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
@@ -117,7 +121,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
 
     private (Ticket?, TicketMessage?) Add(RoutingContext context, Ticket ticket)
     {
-        var message = MessageRows.Message(context.Incoming, context.Mail, context.Automatic, now);
+        var message = MessageRows.Message(context.Mail, context.Automatic, now);
         ticket.MessageCount++;
         ticket.UpdatedAt = now;
         if (!context.IsAutomatic) ticket.LastCustomerMessageAt = now;
@@ -142,9 +146,11 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         return customer;
     }
 
+    /// <summary>A mail that is being stored in its final state, or the columns that the decision changes of one that is stored.</summary>
     private StoredMail Stored(Applied item)
     {
-        var stored = new StoredMail { Id = item.Incoming.StoredMailId, ContentHash = [], TicketId = item.Ticket?.Id, TicketMessageId = item.Message?.Id };
+        var stored = item.Incoming.Raw is null ? new StoredMail { Id = item.Incoming.StoredMailId, ContentHash = [] } : item.Incoming.Stored;
+        stored.TicketId = item.Ticket?.Id;
         MessageRows.Take(stored, item.Decision, item.Trace, now);
         stored.DecidedBy = person is null ? null : MailText.Line(person.Name, 200);
         return stored;

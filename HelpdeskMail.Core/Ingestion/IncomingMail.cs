@@ -1,16 +1,50 @@
+using HelpdeskMail.Core.Fetching;
+
 namespace HelpdeskMail.Core.Ingestion;
 
-/// <summary>A stored mail on its way through the pipeline.</summary>
-/// <param name="StoredMailId">0 when only explaining.</param>
+/// <summary>A mail on its way through the pipeline.</summary>
+/// <param name="Stored">Its row: in the database, or (with <see cref="Raw"/>) to be written together with its decision.</param>
 /// <param name="Mail">Null where reading it failed; <paramref name="Fault"/> says how.</param>
 /// <param name="ConnectionId">The communication it came over, for the log.</param>
-internal sealed record IncomingMail(
-    long StoredMailId, MailSourceKind Source, long? MailboxId, bool Notices, long Size, byte[] ContentHash, long ContentKey, DateTime StoredAt,
-    ReadMail? Mail, string? Fault, long? ConnectionId = null)
+internal sealed record IncomingMail(StoredMail Stored, ReadMail? Mail, string? Fault, long? ConnectionId = null)
 {
+    /// <summary>The bytes of a mail that is not stored yet: the transaction that decides it writes them, too. Null where they are in the database.</summary>
+    public byte[]? Raw { get; init; }
+
+    /// <summary>For a fetched mail that is not stored yet: its ledger row, with what the fetch knows of it.</summary>
+    public LedgerEntry? Entry { get; init; }
+
+    /// <summary>0 while it is not stored.</summary>
+    public long StoredMailId => Stored.Id;
+
+    public MailSourceKind Source => Stored.Source;
+
+    public long? MailboxId => Stored.MailboxId;
+
+    public bool Notices => Stored.Notices;
+
+    public long Size => Stored.Size;
+
+    public byte[] ContentHash => Stored.ContentHash;
+
+    public long ContentKey => Stored.ContentKey;
+
+    public DateTime StoredAt => Stored.StoredAt;
+
     public static IncomingMail Of(StoredMail stored, byte[] raw, long? connectionId = null)
     {
         var (mail, fault) = MailReader.TryRead(raw);
-        return new(stored.Id, stored.Source, stored.MailboxId, stored.Notices, stored.Size, stored.ContentHash, stored.ContentKey, stored.StoredAt, mail, fault, connectionId);
+        return new(stored, mail, fault, connectionId);
     }
+
+    /// <summary>A mail that came in just now; nothing of it is in the database.</summary>
+    public static IncomingMail New(byte[] raw, MailSourceKind source, long? mailboxId, bool notices, long? connectionId = null) =>
+        Of(RawStore.NewMail(raw, source, mailboxId, notices, default), raw, connectionId) with { Raw = raw };
+
+    /// <summary>The same mail for another try, without what a transaction that was rolled back wrote into its rows.</summary>
+    public IncomingMail Again() => this with
+    {
+        Stored = new StoredMail { Source = Source, MailboxId = MailboxId, Notices = Notices, Size = Size, ContentHash = ContentHash, ContentKey = ContentKey },
+        Entry = Entry is null ? null : new LedgerEntry { Id = Entry.Id, Identity = Entry.Identity, Size = Entry.Size, Subject = Entry.Subject },
+    };
 }

@@ -8,4 +8,8 @@ namespace HelpdeskMail.Core.Ingestion;
 internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null);
 
 /// <summary>A mail whose very bytes are known.</summary>
-internal sealed record KnownContent(long StoredMailId, byte[] ContentHash, Ticket? Ticket);
+/// <param name="Incoming">Only where it is of this batch; it may not be stored yet.</param>
+internal sealed record KnownContent(long StoredMailId, byte[] ContentHash, Ticket? Ticket, IncomingMail? Incoming = null)
+{
+    public bool IsOther(IncomingMail incoming) => Incoming is null ? StoredMailId != incoming.StoredMailId : !ReferenceEquals(Incoming, incoming);
+}

@@ -15,7 +15,11 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
         if (raw.Length == 0) return Faults.Of("body", "The mail is empty.");
         if (raw.Length > options.MaxMessageBytes) return Faults.Of("body", $"The mail has {raw.Length} bytes; at most {options.MaxMessageBytes} are accepted.");
         var mail = RawStore.NewMail(raw, source, mailboxId, notices, time.GetUtcNow().UtcDateTime);
-        await StoreAsync([(mail, raw)], cancel);
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await RawStore.InsertAsync(db, [(mail, raw)], cancel);
+        await transaction.CommitAsync(cancel);
         return mail.Id;
     }
 
@@ -45,13 +49,10 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
 
         async Task FlushAsync()
         {
-            var now = time.GetUtcNow().UtcDateTime;
-            var stored = batch.ConvertAll(raw => (Mail: RawStore.NewMail(raw, MailSourceKind.Import, mailboxId, notices, now), Raw: raw));
-            await StoreAsync(stored, cancel);
-            var decided = await processor.DecideAsync([.. stored.AsParallel().AsOrdered().Select(item => IncomingMail.Of(item.Mail, item.Raw))], cancel);
+            var decided = await processor.TakeAsync([.. batch.AsParallel().AsOrdered().Select(raw => IncomingMail.New(raw, MailSourceKind.Import, mailboxId, notices))], null, cancel);
             result = result with
             {
-                Stored = result.Stored + stored.Count,
+                Stored = result.Stored + batch.Count,
                 Decided = result.Decided + decided.Decided,
                 Quarantined = result.Quarantined + decided.Quarantined,
                 Seconds = time.GetElapsedTime(started).TotalSeconds,
@@ -60,16 +61,6 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
             batch.Clear();
             bytes = 0;
         }
-    }
-
-    private async Task StoreAsync(List<(StoredMail Mail, byte[] Raw)> mails, CancellationToken cancel)
-    {
-        if (mails.Count == 0) return;
-        using var turn = await gate.EnterAsync(cancel);
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await RawStore.InsertAsync(db, mails, cancel);
-        await transaction.CommitAsync(cancel);
     }
 
     private async Task<(bool Found, long? Id)> MailboxAsync(string? name, CancellationToken cancel)

@@ -46,19 +46,27 @@ public sealed partial class MailProcessor(
         return Explained(decision, trace, config);
     }
 
-    /// <summary>Decides mails that were just stored. A batch that fails is tried again one by one, and the one that fails alone goes to quarantine.</summary>
-    internal async Task<ProcessingResult> DecideAsync(IReadOnlyList<IncomingMail> mails, CancellationToken cancel)
+    /// <summary>Stores new mails together with their decisions: one transaction, committed before anything changes on a server. Where it can't be, for
+    /// whatever reason but the database, they are stored first and decided one by one.</summary>
+    /// <param name="fence">The first statement of every transaction that stores.</param>
+    internal Task<ProcessingResult> TakeAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, CancellationToken cancel) => DecideAsync(mails, fence, cancel);
+
+    /// <summary>Decides mails that are stored. A batch that fails is tried again one by one, and the one that fails alone goes to quarantine.</summary>
+    internal Task<ProcessingResult> DecideAsync(IReadOnlyList<IncomingMail> mails, CancellationToken cancel) => DecideAsync(mails, null, cancel);
+
+    private async Task<ProcessingResult> DecideAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, CancellationToken cancel)
     {
         if (mails.Count == 0) return new ProcessingResult(0, 0);
         ProcessingResult result;
         try
         {
-            result = await batch.ApplyAsync(mails, cancel);
+            result = await batch.ApplyAsync(mails, fence, cancel);
         }
         catch (Exception exception) when (IsAbout(exception))
         {
             LogBatchFailed(logger, exception, mails.Count);
             result = new ProcessingResult(0, 0);
+            if (mails.Any(mail => mail.Raw is not null)) mails = await batch.StoreAsync([.. mails.Select(mail => mail.Again())], fence, cancel);
             foreach (var mail in mails) result += await DecideAloneAsync(mail, cancel);
         }
         if (result.Decided + result.Quarantined > 0) live.Publish(LiveTopic.Tickets);
@@ -69,7 +77,7 @@ public sealed partial class MailProcessor(
     {
         try
         {
-            return await batch.ApplyAsync([mail], cancel);
+            return await batch.ApplyAsync([mail], null, cancel);
         }
         catch (Exception exception) when (IsAbout(exception))
         {

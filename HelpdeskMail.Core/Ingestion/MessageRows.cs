@@ -11,7 +11,7 @@ internal static class MessageRows
 {
     public const string NoSubject = "(no subject)";
 
-    public static TicketMessage Message(IncomingMail incoming, ReadMail mail, AutomaticKind automatic, DateTime now) => new()
+    public static TicketMessage Message(ReadMail mail, AutomaticKind automatic, DateTime now) => new()
     {
         Direction = MessageDirection.Inbound,
         FromName = mail.From.Name,
@@ -29,7 +29,6 @@ internal static class MessageRows
         HasHtml = mail.HasHtml,
         BodyKey = mail.BodyKey,
         Automatic = automatic,
-        StoredMailId = incoming.StoredMailId,
     };
 
     public static IEnumerable<MessageAttachment> Attachments(TicketMessage message, ReadMail mail) => mail.Attachments.Select((file, index) => new MessageAttachment

@@ -17,7 +17,7 @@ internal sealed class RoutingKnowledge
     /// <summary>An earlier mail of the very same bytes.</summary>
     public KnownContent? SameBytes(IncomingMail incoming) =>
         contents.TryGetValue(incoming.ContentKey, out var found)
-            ? found.Find(known => known.StoredMailId != incoming.StoredMailId && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
+            ? found.Find(known => known.IsOther(incoming) && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
             : null;
 
     public Customer? Customer(string address) => customers.GetValueOrDefault(address);

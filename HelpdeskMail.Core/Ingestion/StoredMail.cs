@@ -50,8 +50,6 @@ public sealed class StoredMail
 
     public long? TicketId { get; set; }
 
-    public long? TicketMessageId { get; set; }
-
     /// <summary>Whether notices to the sender may go out for it.</summary>
     public bool Notices { get; set; }
 

@@ -14,7 +14,8 @@ internal sealed class DuplicateStep : IRoutingStep
         if (context.Knowledge.SameBytes(incoming) is { } same)
         {
             var where = same.Ticket is { } ticket ? $", ticket {ticket.Number}" : "";
-            context.Say("matched", $"the same {incoming.Size} bytes are stored already (mail {same.StoredMailId}{where})");
+            var which = same.StoredMailId > 0 ? $"mail {same.StoredMailId}" : "a mail that came just before";
+            context.Say("matched", $"the same {incoming.Size} bytes are stored already ({which}{where})");
             return new Decision.Ignore(DecisionReason.DuplicateContent, $"The very same mail is here already{where}.", same.Ticket);
         }
         if (context.Mail.MessageId is not { } id)

@@ -18,7 +18,8 @@ public sealed class DuplicateTests
         var again = await desk.TakeAsync(Mail, "sales");
 
         Assert.Equal((DecisionKind.Ignore, DecisionReason.DuplicateContent, first.TicketId), (again.Decision!.Value, again.Reason!.Value, again.TicketId));
-        Assert.Null(again.TicketMessageId);
+        await using var db = desk.Db();
+        Assert.Equal(1, await db.TicketMessages.CountAsync());
     }
 
     [Fact]

@@ -724,9 +724,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<long?>("TicketId")
                         .HasColumnType("bigint");
 
-                    b.Property<long?>("TicketMessageId")
-                        .HasColumnType("bigint");
-
                     b.Property<string>("Trace")
                         .HasColumnType("text");
 
@@ -1784,6 +1781,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("UpdatedAt");
+
+                    b.HasIndex("Priority", "Id");
 
                     b.HasIndex("State", "UpdatedAt");
 

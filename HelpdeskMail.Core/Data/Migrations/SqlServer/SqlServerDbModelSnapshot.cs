@@ -725,9 +725,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<long?>("TicketId")
                         .HasColumnType("bigint");
 
-                    b.Property<long?>("TicketMessageId")
-                        .HasColumnType("bigint");
-
                     b.Property<string>("Trace")
                         .HasColumnType("nvarchar(max)");
 
@@ -1785,6 +1782,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("UpdatedAt");
+
+                    b.HasIndex("Priority", "Id");
 
                     b.HasIndex("State", "UpdatedAt");
 

@@ -699,9 +699,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<long?>("TicketId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("TicketMessageId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Trace")
                         .HasColumnType("TEXT");
 
@@ -1725,6 +1722,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("UpdatedAt");
+
+                    b.HasIndex("Priority", "Id");
 
                     b.HasIndex("State", "UpdatedAt");
 

@@ -387,7 +387,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     QueueId = table.Column<long>(type: "INTEGER", nullable: true),
                     AllowedBytes = table.Column<long>(type: "INTEGER", nullable: true),
                     TicketId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TicketMessageId = table.Column<long>(type: "INTEGER", nullable: true),
                     Notices = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1500,6 +1499,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_Tickets_OwnerId_State_UpdatedAt",
                 table: "Tickets",
                 columns: new[] { "OwnerId", "State", "UpdatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Priority_Id",
+                table: "Tickets",
+                columns: new[] { "Priority", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_QueueId_State_UpdatedAt",

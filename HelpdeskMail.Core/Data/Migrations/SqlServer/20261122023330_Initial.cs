@@ -387,7 +387,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     QueueId = table.Column<long>(type: "bigint", nullable: true),
                     AllowedBytes = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
                     Notices = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
@@ -1502,6 +1501,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_Tickets_OwnerId_State_UpdatedAt",
                 table: "Tickets",
                 columns: new[] { "OwnerId", "State", "UpdatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Priority_Id",
+                table: "Tickets",
+                columns: new[] { "Priority", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_QueueId_State_UpdatedAt",

@@ -388,7 +388,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     QueueId = table.Column<long>(type: "bigint", nullable: true),
                     AllowedBytes = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
                     Notices = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
@@ -1501,6 +1500,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_Tickets_OwnerId_State_UpdatedAt",
                 table: "Tickets",
                 columns: new[] { "OwnerId", "State", "UpdatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Priority_Id",
+                table: "Tickets",
+                columns: new[] { "Priority", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_QueueId_State_UpdatedAt",
