@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -17,7 +18,10 @@ internal abstract record Decision(DecisionKind Kind, DecisionReason Reason, stri
 
     public sealed record HoldAsContactRequest(DecisionReason Reason, string Sentence, long QueueId) : Decision(DecisionKind.HoldAsContactRequest, Reason, Sentence);
 
-    public sealed record Refuse(DecisionReason Reason, string Sentence, Ticket? Ticket) : Decision(DecisionKind.Refuse, Reason, Sentence);
+    /// <param name="Notice">What the sender is told, where notices may go out at all.</param>
+    /// <param name="Text">What the notice says in particular; null: its template alone.</param>
+    public sealed record Refuse(DecisionReason Reason, string Sentence, Ticket? Ticket, NoticeKind Notice = NoticeKind.Refusal, string? Text = null)
+        : Decision(DecisionKind.Refuse, Reason, Sentence);
 
     /// <param name="Ticket">Where the same mail already is, if it is in one.</param>
     public sealed record Ignore(DecisionReason Reason, string Sentence, Ticket? Ticket) : Decision(DecisionKind.Ignore, Reason, Sentence);

@@ -18,6 +18,12 @@ public enum DecisionReason
     /// <summary>It answers a closed ticket and the queue's policy says not to reopen.</summary>
     ClosedTicket,
 
+    /// <summary>Written straight to a catch-all or bounce address (N3).</summary>
+    DirectToCatchall,
+
+    /// <summary>The alias doesn't take mail from this sender (N5).</summary>
+    MayNotWrite,
+
     /// <summary>A person decided.</summary>
     ByHand,
 }

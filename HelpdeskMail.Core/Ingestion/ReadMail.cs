@@ -43,6 +43,14 @@ internal sealed class ReadMail
 
     /// <summary>See <see cref="TicketMessage.BodyKey"/>.</summary>
     public long BodyKey { get; init; }
+
+    /// <summary>Everybody it was sent to, as far as it shows: first what the last server wrote, then To, then Cc.</summary>
+    public IEnumerable<(string Address, RecipientHeader Header)> Recipients() =>
+    [
+        .. DeliveredTo.Select(address => (address, RecipientHeader.DeliveredTo)),
+        .. To.Select(address => (address.Address, RecipientHeader.To)),
+        .. Cc.Select(address => (address.Address, RecipientHeader.Cc)),
+    ];
 }
 
 /// <param name="Path">Of the part in the raw mail.</param>

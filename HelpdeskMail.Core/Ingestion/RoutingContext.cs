@@ -22,6 +22,9 @@ internal sealed class RoutingContext(IncomingMail incoming, ReadMail mail, Routi
     /// <summary>Verdict of the step "automatic": such mail is appended or makes a ticket, but is never answered and changes neither state nor owner.</summary>
     public AutomaticKind Automatic { get; set; }
 
+    /// <summary>Verdict of the steps that look for a queue; null: none has found one, and the mailbox's own it is.</summary>
+    public long? QueueId { get; set; }
+
     public bool IsAutomatic => Automatic != AutomaticKind.None;
 
     public void Enter(IRoutingStep next) => step = next.Name;

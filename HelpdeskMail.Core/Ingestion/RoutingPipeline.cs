@@ -13,6 +13,8 @@ internal static class RoutingPipeline
         new BounceStep(),       // before "automatic": a delivery report belongs to the message it speaks of
         new AutomaticStep(),    // sets the verdict that follow-up and the writer heed
         new FollowUpStep(),     // a reply goes to its ticket wherever it was sent to
+        new CatchallStep(),     // after "follow-up": only what answers nothing is direct
+        new AliasStep(),        // sets the queue; refuses who may not write there
         new DefaultQueueStep(), // decides always
     ];
 
