@@ -3,6 +3,7 @@ using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Configuration;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Keys;
@@ -23,7 +24,9 @@ public static class HelpdeskCore
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new MailOptions());
+        services.TryAddSingleton<IDiscoveryNetwork, DiscoveryNetwork>();
         return services
+            .AddSingleton<ServerDiscovery>()
             .AddSingleton<LiveUpdates>()
             .AddSingleton<WriteGate>()
             .AddSingleton<ApiTokens>()

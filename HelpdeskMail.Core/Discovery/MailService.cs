@@ -1,0 +1,8 @@
+namespace HelpdeskMail.Core.Discovery;
+
+public enum MailService
+{
+    Imap,
+    Pop3,
+    Submission,
+}
