@@ -3,6 +3,7 @@ using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Mail.Transport;
 
 namespace HelpdeskMail.App.Api;
 
@@ -93,8 +94,9 @@ internal static class MailboxEndpoints
     {
         if (await mailboxes.DraftAsync(id, cancel) is not { } draft) return NoMailbox(id);
         var steps = new List<TestStep>();
-        await foreach (var step in tester.TestAsync(draft, cancel)) steps.Add(step with { Milliseconds = Math.Round(step.Milliseconds, 1) });
-        return Results.Ok(new TestJson(steps.Count > 0 && steps.All(step => step.Ok), steps));
+        var options = new TestOptions { Trace = new ProtocolTrace() };
+        await foreach (var step in tester.TestAsync(draft, options, cancel)) steps.Add(step with { Milliseconds = Math.Round(step.Milliseconds, 1) });
+        return Results.Ok(new TestJson(steps.Count > 0 && steps.All(step => step.Ok), steps, [.. options.Trace.Lines.Select(line => line.ToString())]));
     }
 
     private static async Task<IResult> FetchAsync(long id, MailboxDirectory mailboxes, Fetcher fetcher, CancellationToken cancel)
@@ -115,6 +117,7 @@ internal static class MailboxEndpoints
     private static IResult NoMailbox(long id) => ApiProblems.NotFound($"There is no mailbox {id}.");
 }
 
-internal sealed record TestJson(bool Ok, IReadOnlyList<TestStep> Steps);
+/// <param name="Transcript">What was said on the connection, without secrets.</param>
+internal sealed record TestJson(bool Ok, IReadOnlyList<TestStep> Steps, IReadOnlyList<string> Transcript);
 
 internal sealed record FetchJson(int Found, int Stored, int Decided, int Quarantined, int Acknowledged, int Skipped, double Seconds);

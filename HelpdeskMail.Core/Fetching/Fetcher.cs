@@ -78,7 +78,7 @@ public sealed partial class Fetcher(
         }
         catch (MailSourceException fault)
         {
-            return new FetchError(fault.Kind, fault.Message, fault.Server, ErrorAdvice.For(fault.Kind, mailbox.Host));
+            return new FetchError(fault.Kind, fault.Message, fault.Server, ErrorAdvice.For(fault.Kind, mailbox.Host, fault.Server));
         }
         catch (Exception fault) when (fault is not OperationCanceledException) // a bug or the database: the mailbox shows it, the schedule goes on
         {

@@ -4,10 +4,11 @@ namespace HelpdeskMail.Core.Mailboxes;
 public static class ErrorAdvice
 {
     /// <param name="host">The mail server's name: the big providers have their own traps.</param>
+    /// <param name="server">Its own words: they often say which trap it is.</param>
     /// <returns>A sentence or two; empty where nobody can do anything but wait.</returns>
-    public static string For(MailboxErrorKind kind, string host) => kind switch
+    public static string For(MailboxErrorKind kind, string host, string? server = null) => ProviderMends.Find(kind, host, server)?.Advice ?? kind switch
     {
-        MailboxErrorKind.AuthenticationFailed => Login(host),
+        MailboxErrorKind.AuthenticationFailed => "Check user name and password. Many servers want the whole mail address as user name; with two-factor log-in an app password is needed.",
         MailboxErrorKind.UnknownHost => "Check the spelling of the server name, and that this machine can resolve names.",
         MailboxErrorKind.ConnectionRefused => "Check the port: IMAP uses 993 (TLS) or 143 (STARTTLS), POP3 995 or 110, sending 465 or 587.",
         MailboxErrorKind.ConnectionTimeout => "Check server name and port, and whether a firewall between here and the server lets this port through.",
@@ -22,36 +23,4 @@ public static class ErrorAdvice
         MailboxErrorKind.Other => "",
         _ => "",
     };
-
-    private static string Login(string host)
-    {
-        if (Is(host, "gmail.com", "googlemail.com"))
-            return "Google takes an app password here, not the account's own: switch on 2-step verification and create one under Security.";
-        if (Is(host, "outlook.com", "office365.com", "hotmail.com", "live.com"))
-            return "Microsoft has switched off passwords for most mailboxes; the account may need IMAP or SMTP AUTH enabled by its administrator, or modern authentication.";
-        if (Is(host, "yandex.ru", "yandex.com"))
-            return "Yandex wants IMAP switched on in the mailbox's settings (Mail clients) and an app password.";
-        if (Is(host, "mail.ru"))
-            return "Mail.ru takes a password for external applications here, not the account's own: create one under Security.";
-        if (Is(host, "yahoo.com", "aol.com"))
-            return "Yahoo takes an app password here: create one under Account security.";
-        if (Is(host, "me.com", "icloud.com"))
-            return "iCloud takes an app-specific password here, and the user name without the part behind the @ for IMAP.";
-        if (Is(host, "gmx.net", "gmx.com", "web.de"))
-            return "Switch on POP3 and IMAP access in the mailbox's settings first; with two-factor log-in an app password is needed.";
-        if (Is(host, "fastmail.com", "zoho.com", "zoho.eu"))
-            return "This provider takes an app password here, and IMAP must be switched on in its settings.";
-        return "Check user name and password. Many servers want the whole mail address as user name; with two-factor log-in an app password is needed.";
-    }
-
-    private static bool Is(string host, params ReadOnlySpan<string> domains)
-    {
-        foreach (var domain in domains)
-        {
-            if (host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
-    }
 }

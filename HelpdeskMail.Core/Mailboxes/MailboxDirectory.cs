@@ -34,6 +34,14 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
         return mailbox is null ? null : MailboxDraft.Of(mailbox);
     }
 
+    /// <summary>A new mailbox for another folder of this one's account.</summary>
+    public async Task<MailboxDraft?> AnotherFolderAsync(long id, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var mailbox = await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel);
+        return mailbox is null ? null : MailboxDraft.AnotherFolderOf(mailbox);
+    }
+
     /// <summary>How many mailboxes are in error now; the navigation bar shows it.</summary>
     public async Task<int> InErrorAsync(CancellationToken cancel = default)
     {

@@ -25,6 +25,9 @@ public sealed class MailboxDraft
 
     public bool HasSavedPassword { get; set; }
 
+    /// <summary>For a new one: the mailbox whose saved password it takes over, for as long as server and user name are that one's.</summary>
+    public long? SecretOf { get; set; }
+
     public string? PinnedCertificate { get; set; }
 
     public string Folder { get; set; } = "INBOX";
@@ -87,6 +90,16 @@ public sealed class MailboxDraft
         Validity = mailbox.Validity,
         Comment = mailbox.Comment,
     };
+
+    /// <summary>A new mailbox for another folder of the same account. Its password comes along without ever being shown.</summary>
+    public static MailboxDraft AnotherFolderOf(Mailbox mailbox)
+    {
+        var draft = Of(mailbox);
+        (draft.Id, draft.SecretOf) = (null, mailbox.Id);
+        (draft.Name, draft.Folder, draft.FirstFetch, draft.Description, draft.Comment) = ("", "", new MailboxDraft().FirstFetch, "", "");
+        draft.Validity = Validity.Valid;
+        return draft;
+    }
 
     /// <summary>Whether the saved password was entered for this server and user.</summary>
     public bool IsSameServer(Mailbox saved) =>

@@ -13,7 +13,7 @@ public sealed class MailboxEditor(IDbContextFactory<HelpdeskDb> contexts, Secret
         var saved = await Saving.RunAsync(contexts, async (db, faults) =>
         {
             var mailbox = await ApplyAsync(db, draft, faults, cancel);
-            if (draft.Id is null && draft.Password is null) faults.Add("password", "Must not be empty.");
+            if (draft is { Id: null, Password: null, SecretOf: null }) faults.Add("password", "Must not be empty.");
             return mailbox is null ? null : () => mailbox.Id;
         }, cancel);
         if (saved.Ok) live.Publish(LiveTopic.Mailboxes);
@@ -50,6 +50,9 @@ public sealed class MailboxEditor(IDbContextFactory<HelpdeskDb> contexts, Secret
             FieldRules.PasswordForThisServer(faults, draft.Password, mailbox.ProtectedPassword, draft.IsSameServer(mailbox));
             await CheckMoveAsync(db, mailbox, draft, faults, cancel);
         }
+        var lender = draft is { Id: null, Password: null, SecretOf: { } lenderId } ? await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(row => row.Id == lenderId, cancel) : null;
+        if (draft is { Id: null, Password: null, SecretOf: not null } && (lender is null || !draft.IsSameServer(lender)))
+            faults.Add("password", "Enter the password: the server or the user name is not that of the mailbox it was copied from.");
         if (faults.Any) return null;
 
         if (mailbox is null)
@@ -65,6 +68,7 @@ public sealed class MailboxEditor(IDbContextFactory<HelpdeskDb> contexts, Secret
 
         draft.CopyTo(mailbox);
         if (draft.Password is not null) mailbox.ProtectedPassword = secrets.Protect(draft.Password);
+        else if (lender is not null) mailbox.ProtectedPassword = lender.ProtectedPassword;
         return mailbox;
     }
 

@@ -33,6 +33,8 @@ public sealed class ImapCapabilities
     public bool ExtendedSearch => Has("ESEARCH") || IsRev2;
     public bool Namespace => Has("NAMESPACE") || IsRev2;
     public bool SpecialUse => Has("SPECIAL-USE") || IsRev2;
+    public bool ListStatus => Has("LIST-STATUS") || IsRev2;
+    public bool Acl => Has("ACL");
     public bool Id => Has("ID");
     public bool CondStore => Has("CONDSTORE") || Has("QRESYNC");
     public bool QResync => Has("QRESYNC");

@@ -27,6 +27,30 @@ public sealed partial class ImapClient
         return (await _session.RunAsync(new ListCommand(_session.Names, reference, pattern, ask), ct)).Folders;
     }
 
+    /// <summary>All mailboxes, with the counts of those that the server tells them for in the same go (RFC 5819); none where it can't.</summary>
+    public async Task<(IReadOnlyList<ImapFolder> Folders, IReadOnlyDictionary<string, ImapCounts> Counts)> ListWithCountsAsync(CancellationToken ct = default)
+    {
+        using var turn = _session.Enter();
+        var list = await _session.RunAsync(new ListCommand(_session.Names, "", "*", Capabilities.SpecialUse && Capabilities.Has("LIST-EXTENDED"), Capabilities.ListStatus), ct);
+        return (list.Folders, list.Counts);
+    }
+
+    /// <summary>Counts of a mailbox that isn't selected; null where the server doesn't say.</summary>
+    public async Task<ImapCounts?> StatusAsync(string mailbox, CancellationToken ct = default)
+    {
+        using var turn = _session.Enter();
+        return (await _session.RunAsync(new StatusCommand(_session.Names, mailbox), ct)).Counts;
+    }
+
+    /// <summary>What this user may do with a mailbox (RFC 4314); null where the server has no access control lists.</summary>
+    public async Task<ImapRights?> MyRightsAsync(string mailbox, CancellationToken ct = default)
+    {
+        if (!Capabilities.Acl)
+            return null;
+        using var turn = _session.Enter();
+        return (await _session.RunAsync(new MyRightsCommand(mailbox), ct)).Rights is { } letters ? new ImapRights(letters) : null;
+    }
+
     /// <exception cref="MailRefusedException">Kind AlreadyExists where the server says so by code.</exception>
     public async Task CreateAsync(string mailbox, CancellationToken ct = default)
     {

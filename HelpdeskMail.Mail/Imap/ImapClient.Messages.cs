@@ -34,6 +34,20 @@ public sealed partial class ImapClient
         return found;
     }
 
+    /// <summary>From, To, Subject, Date and Message-ID of messages as they stand in their headers, by UID. Messages that are gone are left out.</summary>
+    public async Task<IReadOnlyDictionary<uint, byte[]>> UidFetchHeadersAsync(UidSet uids, CancellationToken ct = default)
+    {
+        using var turn = _session.Enter();
+        var found = new Dictionary<uint, byte[]>();
+        foreach (var piece in uids.Split())
+        {
+            foreach (var (uid, header) in (await _session.RunAsync(new UidFetchHeadersCommand(piece), ct)).Headers)
+                found[uid] = header;
+        }
+
+        return found;
+    }
+
     /// <summary>
     /// Downloads messages whole, without marking them as seen, in the order the server sends them. The next batch is asked for while one
     /// is read; nobody reads ahead of the caller, so memory holds one message. Nothing else may be asked on this connection until the

@@ -8,6 +8,8 @@ namespace HelpdeskMail.Mail.Transport;
 internal sealed class CertificateCheck(MailEndpoint endpoint, TimeProvider time)
 {
     public ServerCertificate? Seen { get; private set; }
+    public IReadOnlyList<string> Chain { get; private set; } = [];
+    public bool IsPinned { get; private set; }
     public IReadOnlyList<string> Reasons { get; private set; } = [];
 
     public bool Accept(object sender, X509Certificate? presented, X509Chain? chain, SslPolicyErrors errors)
@@ -21,12 +23,13 @@ internal sealed class CertificateCheck(MailEndpoint endpoint, TimeProvider time)
         using var copy = presented is X509Certificate2 ? null : X509CertificateLoader.LoadCertificate(presented.Export(X509ContentType.Cert));
         var certificate = presented as X509Certificate2 ?? copy!;
         Seen = ServerCertificate.Of(certificate);
+        Chain = [.. chain?.ChainElements.Select(element => element.Certificate.Subject) ?? []];
 
         if (endpoint.PinnedCertificate is { Length: > 0 } pin)
         {
             // The administrator has looked at this very certificate: its name, issuer and dates don't matter any more.
             if (Normalise(pin) == Seen.Sha256)
-                return true;
+                return IsPinned = true;
             Reasons = [$"it is not the pinned one (its fingerprint is {Seen.Sha256})"];
             return false;
         }

@@ -42,13 +42,14 @@ internal sealed class MailConnection : IAsyncDisposable
     {
         var started = options.Time.GetTimestamp();
         var addresses = await TcpDialer.ResolveAsync(endpoint.Host, options, ct);
-        options.StageDone?.Invoke(ConnectStage.Resolve, options.Time.GetElapsedTime(started), string.Join(", ", addresses.Select(address => address.ToString())));
+        options.StageDone?.Invoke(new StageReport(ConnectStage.Resolve, options.Time.GetElapsedTime(started), string.Join(", ", addresses.Select(address => address.ToString())), []));
 
         started = options.Time.GetTimestamp();
-        var socket = await TcpDialer.ConnectAsync(endpoint, addresses, options, ct);
+        var failed = new List<string>();
+        var socket = await TcpDialer.ConnectAsync(endpoint, addresses, options, failed, ct);
         var connection = new MailConnection(endpoint, options, new NetworkStream(socket, ownsSocket: true)) { LocalEndPoint = socket.LocalEndPoint as System.Net.IPEndPoint };
         connection.Trace.Note($"connected to {socket.RemoteEndPoint}");
-        options.StageDone?.Invoke(ConnectStage.Connect, options.Time.GetElapsedTime(started), socket.RemoteEndPoint?.ToString() ?? "");
+        options.StageDone?.Invoke(new StageReport(ConnectStage.Connect, options.Time.GetElapsedTime(started), socket.RemoteEndPoint?.ToString() ?? "", failed));
         try
         {
             if (endpoint.Security == ConnectionSecurity.Tls)
@@ -73,9 +74,10 @@ internal sealed class MailConnection : IAsyncDisposable
 
         var started = Time.GetTimestamp();
         SslStream tls;
+        TlsSession session;
         try
         {
-            (tls, Certificate) = await TlsHandshake.RunAsync(_stream, _endpoint, _options, _reading, ct);
+            (tls, session) = await TlsHandshake.RunAsync(_stream, _endpoint, _options, _reading, ct);
         }
         catch (MailProtocolException fault)
         {
@@ -84,12 +86,13 @@ internal sealed class MailConnection : IAsyncDisposable
         }
 
         _stream = tls;
+        Certificate = session.Certificate;
         Trace.Note($"{tls.SslProtocol} {tls.NegotiatedCipherSuite}, certificate {Certificate?.Sha256}");
-        _options.StageDone?.Invoke(ConnectStage.Tls, Time.GetElapsedTime(started), tls.SslProtocol.ToString());
+        _options.StageDone?.Invoke(new StageReport(ConnectStage.Tls, Time.GetElapsedTime(started), session.Protocol, [], session));
     }
 
     public void ReportGreeting(long started, string text) =>
-        _options.StageDone?.Invoke(ConnectStage.Greeting, Time.GetElapsedTime(started), text);
+        _options.StageDone?.Invoke(new StageReport(ConnectStage.Greeting, Time.GetElapsedTime(started), text, []));
 
     /// <summary>Credentials go over plain text only where the account says "no encryption".</summary>
     public void EnsureMaySendSecrets()

@@ -38,8 +38,10 @@ internal static class TcpDialer
         }
     }
 
-    public static async Task<Socket> ConnectAsync(MailEndpoint endpoint, IPAddress[] addresses, TransportOptions options, CancellationToken ct)
+    /// <param name="failed">Filled with the addresses that refused, each with why; they are noted in the trace, too.</param>
+    public static async Task<Socket> ConnectAsync(MailEndpoint endpoint, IPAddress[] addresses, TransportOptions options, List<string> failed, CancellationToken ct)
     {
+        var names = new Dictionary<Task<Socket>, IPAddress>();
         using var deadline = new CancellationTokenSource(options.Deadlines.Connect, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var attempts = new List<Task<Socket>>();
@@ -50,7 +52,11 @@ internal static class TcpDialer
             while (next < addresses.Length || attempts.Count > 0)
             {
                 if (next < addresses.Length)
-                    attempts.Add(DialAsync(new IPEndPoint(addresses[next++], endpoint.Port), either.Token));
+                {
+                    var attempt = DialAsync(new IPEndPoint(addresses[next], endpoint.Port), either.Token);
+                    names[attempt] = addresses[next++];
+                    attempts.Add(attempt);
+                }
 
                 var waits = new List<Task>(attempts);
                 if (next < addresses.Length)
@@ -66,6 +72,8 @@ internal static class TcpDialer
                 catch (SocketException error)
                 {
                     failure ??= error;
+                    failed.Add($"{names[finished]}: {error.Message}");
+                    options.Trace?.Note($"no connection to {names[finished]}: {error.Message}");
                 }
             }
 

@@ -9,8 +9,8 @@ public sealed record TransportOptions
     /// <summary>Filled while the connection lives; hand one in to have it even when connecting fails.</summary>
     public ProtocolTrace? Trace { get; init; }
 
-    /// <summary>Told after each stage that went well, with how long it took and a word about it ("TLS 1.3").</summary>
-    public Action<ConnectStage, TimeSpan, string>? StageDone { get; init; }
+    /// <summary>Told after each stage that went well.</summary>
+    public Action<StageReport>? StageDone { get; init; }
 
     /// <summary>Largest message body that is downloaded; larger ones are reported with their size and skipped.</summary>
     public long MaxMessageBytes { get; init; } = 64 * 1024 * 1024;

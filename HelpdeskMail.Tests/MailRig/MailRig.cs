@@ -82,7 +82,7 @@ public sealed class MailRig : IAsyncLifetime
     public Task SendFromOutsideAsync(string sender, string recipient, string raw) => MailDrop.SendAsync(lmtp: false, Ports.Smtp, sender, [recipient], Encoding.UTF8.GetBytes(raw.ReplaceLineEndings("\r\n")));
 
     /// <summary>A file in the Maildir: the quickest way, byte for byte what the client will then read (no Received or Return-Path is added).</summary>
-    public void Put(RigUser to, byte[] raw) => RigMaildir.Put(Maildir(to, "INBOX"), raw);
+    public void Put(RigUser to, byte[] raw, string folder = "INBOX") => RigMaildir.Put(Maildir(to, folder), raw);
 
     /// <summary>
     /// A mailbox whose INBOX is one mbox file with that many messages: making 100,000 files would take longer than all the rest of a test.

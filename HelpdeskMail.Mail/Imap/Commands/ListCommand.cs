@@ -2,22 +2,37 @@ using HelpdeskMail.Mail.Imap.Wire;
 
 namespace HelpdeskMail.Mail.Imap.Commands;
 
-/// <summary>RFC 9051 §6.3.9; asks for the special uses (RFC 6154) where the server only tells them when asked (LIST-EXTENDED).</summary>
-internal sealed class ListCommand(ImapMailboxNames names, string reference, string pattern, bool askSpecialUse) : ImapCommand
+/// <summary>RFC 9051 §6.3.9; asks for the special uses (RFC 6154) where the server only tells them when asked (LIST-EXTENDED), and on demand for the
+/// counts (RFC 5819).</summary>
+internal sealed class ListCommand(ImapMailboxNames names, string reference, string pattern, bool askSpecialUse, bool askCounts = false) : ImapCommand
 {
     public override string Name => "LIST";
 
     public List<ImapFolder> Folders { get; } = [];
 
+    public Dictionary<string, ImapCounts> Counts { get; } = new(StringComparer.Ordinal);
+
     public override void Write(ImapCommandWriter writer)
     {
         writer.Keyword(Name).Space().Mailbox(reference).Space().Pattern(pattern);
-        if (askSpecialUse)
-            writer.Space().Keyword("RETURN (SPECIAL-USE)");
+        if (askSpecialUse || askCounts)
+            writer.Space().Keyword((askSpecialUse, askCounts) switch
+            {
+                (true, true) => "RETURN (SPECIAL-USE STATUS (MESSAGES UNSEEN))",
+                (true, false) => "RETURN (SPECIAL-USE)",
+                _ => "RETURN (STATUS (MESSAGES UNSEEN))",
+            });
     }
 
     public override bool OnUntagged(string keyword, uint number, ref ImapParser parser)
     {
+        if (keyword == "STATUS" && askCounts)
+        {
+            var (mailbox, counts) = StatusCommand.Read(names, ref parser);
+            Counts[mailbox] = counts;
+            return true;
+        }
+
         if (keyword is not ("LIST" or "XLIST"))
             return false;
         parser.ExpectSpace();

@@ -1,5 +1,7 @@
+using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace HelpdeskMail.Tests.Core.Outbound;
@@ -39,6 +41,24 @@ public sealed class OutboundTesterTests(MailRig rig) : IClassFixture<MailRig>
         var last = (await RunAsync(draft))[^1];
         Assert.Equal(("send", false), (last.Name, last.Ok));
         Assert.Contains("Access denied", last.Server);
+    }
+
+    [RigTheory]
+    [InlineData(MailboxProtocol.Imap)]
+    [InlineData(MailboxProtocol.Pop3)]
+    public async Task Test_AMailboxOfOursReadsTheAddress_TheTestMailIsSeenToComeBack(MailboxProtocol protocol)
+    {
+        var user = rig.NewUser();
+        await using var desk = await FlowDesk.StartAsync();
+        await desk.SetUpAsync(async db =>
+        {
+            var mailbox = await db.Mailboxes.SingleAsync(row => row.Id == desk.SupportMailbox);
+            (mailbox.Protocol, mailbox.Host, mailbox.Port, mailbox.PinnedCertificate) = (protocol, MailRig.Host, protocol == MailboxProtocol.Imap ? rig.Ports.Imaps : rig.Ports.Pop3s, rig.CertificateSha256);
+            (mailbox.UserName, mailbox.Address, mailbox.ProtectedPassword) = (user.Address, user.Address, desk.Get<SecretProtector>().Protect(user.Password));
+        });
+        var last = (await desk.Get<OutboundTester>().TestAsync(Draft(user, Encryption.Tls)).ToListAsync())[^1];
+        Assert.Equal(("roundtrip", true, false), (last.Name, last.Ok, last.Warning));
+        Assert.Contains("came back", last.Text);
     }
 
     private OutboundAccountDraft Draft(RigUser user, Encryption encryption) => new()

@@ -102,7 +102,7 @@ public sealed class MailConnectionTests
         await using var server = new ScriptedServer(async peer => { await peer.SayAsync("* OK ready\r\n"); await peer.HearAsync(); });
         var endpoint = server.Endpoint();
         // Nothing listens on the first two; TEST-NET-1 swallows what is sent to it where it is routed at all.
-        using var socket = await TcpDialer.ConnectAsync(endpoint, [IPAddress.IPv6Loopback, IPAddress.Parse("192.0.2.1"), IPAddress.Loopback], TransportOptions.Default, CancellationToken.None);
+        using var socket = await TcpDialer.ConnectAsync(endpoint, [IPAddress.IPv6Loopback, IPAddress.Parse("192.0.2.1"), IPAddress.Loopback], TransportOptions.Default, [], CancellationToken.None);
         Assert.True(socket.Connected);
     }
 

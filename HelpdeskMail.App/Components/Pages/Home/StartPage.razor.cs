@@ -55,13 +55,13 @@ public sealed partial class StartPage(
         return setup;
     }
 
-    private Task TestAsync(long mailboxId) => test?.RunAsync(cancel => TestAsync(mailboxId, cancel)) ?? Task.CompletedTask;
+    private Task TestAsync(long mailboxId) => test?.RunAsync((options, cancel) => TestAsync(mailboxId, options, cancel)) ?? Task.CompletedTask;
 
-    private async IAsyncEnumerable<TestStep> TestAsync(long mailboxId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<TestStep> TestAsync(long mailboxId, TestOptions options, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var draft = await mailboxes.DraftAsync(mailboxId, cancel);
         if (draft is null) yield break;
-        await foreach (var step in tester.TestAsync(draft, cancel)) yield return step;
+        await foreach (var step in tester.TestAsync(draft, options, cancel)) yield return step;
     }
 
     private Task TestedAsync(bool passed)

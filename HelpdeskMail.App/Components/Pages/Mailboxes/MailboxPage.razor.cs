@@ -19,5 +19,5 @@ public sealed partial class MailboxPage(MailboxDirectory mailboxes, ConnectionTe
     }
 
     // The draft carries no password: the tester takes the saved one.
-    private Task TestAsync(MailboxDraft draft) => test?.RunAsync(cancel => tester.TestAsync(draft, cancel)) ?? Task.CompletedTask;
+    private Task TestAsync(MailboxDraft draft) => test?.RunAsync((options, cancel) => tester.TestAsync(draft, options, cancel)) ?? Task.CompletedTask;
 }

@@ -80,7 +80,7 @@ public sealed partial class OutboundAccountForm(
     private Task TestAsync()
     {
         var draft = data?.Draft;
-        return draft is null || test is null ? Task.CompletedTask : test.RunAsync(cancel => tester.TestAsync(draft, cancel));
+        return draft is null || test is null ? Task.CompletedTask : test.RunAsync((options, cancel) => tester.TestAsync(draft, options, cancel));
     }
 
     private Task TrustAsync(string sha256)

@@ -14,7 +14,7 @@ public sealed class TestStepsTests
         await using var portal = await PortalContext.StartAsync();
         var steps = Channel.CreateUnbounded<TestStep>();
         var shown = portal.Render<TestSteps>(with => with.Add(test => test.Title, "Connection test"));
-        var run = shown.InvokeAsync(() => shown.Instance.RunAsync(cancel => steps.Reader.ReadAllAsync(cancel)));
+        var run = shown.InvokeAsync(() => shown.Instance.RunAsync((_, cancel) => steps.Reader.ReadAllAsync(cancel)));
 
         await steps.Writer.WriteAsync(new TestStep("resolve", Ok: true, 3, "mail.example.test is 192.0.2.1.", null));
         shown.WaitForAssertion(() => Assert.Contains("Find the server", shown.Markup, StringComparison.Ordinal));
@@ -33,7 +33,7 @@ public sealed class TestStepsTests
         await using var portal = await PortalContext.StartAsync();
         string? trusted = null;
         var shown = portal.Render<TestSteps>(with => with.Add(test => test.Title, "Connection test").Add(test => test.Trust, hash => trusted = hash));
-        await shown.InvokeAsync(() => shown.Instance.RunAsync(_ => Scripted(new TestStep("tls", Ok: false, 1, "Self-signed.", null, "ab12"))));
+        await shown.InvokeAsync(() => shown.Instance.RunAsync((_, _) => Scripted(new TestStep("tls", Ok: false, 1, "Self-signed.", null, "ab12"))));
 
         Assert.Contains("ab12", shown.Find("pre").TextContent, StringComparison.Ordinal);
         await shown.FindAll("button").Single(button => button.TextContent.Contains("Trust this certificate", StringComparison.Ordinal)).ClickAsync(new());
