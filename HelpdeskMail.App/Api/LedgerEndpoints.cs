@@ -1,60 +1,65 @@
 using System.Globalization;
-using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core;
 using HelpdeskMail.Core.Fetching;
-using Microsoft.EntityFrameworkCore;
+using HelpdeskMail.Core.Mailboxes;
 
 namespace HelpdeskMail.App.Api;
 
 internal static class LedgerEndpoints
 {
-    public static void MapLedger(this RouteGroupBuilder api) =>
+    /// <summary>How long a reconcile waits for another worker that has the mailbox.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public static void MapLedger(this RouteGroupBuilder api)
+    {
         api.MapGet("/mailboxes/{id:long}/ledger", ListAsync).WithTags("Mailboxes")
             .WithSummary("Every message the server ever showed, and what became of it; newest first").Produces<LedgerListing>();
+        api.MapPost("/mailboxes/{id:long}/reconcile", ReconcileAsync).WithTags("Mailboxes")
+            .WithSummary("Compare the ledger with what the server holds now; changes nothing on the server").Produces<ReconciliationJson>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status502BadGateway);
+    }
 
     private static async Task<IResult> ListAsync(
-        long id, IDbContextFactory<HelpdeskDb> contexts, CancellationToken cancel, LedgerState? state = null, int? page = null, int? pageSize = null, string? cursor = null)
+        long id, MailboxDirectory mailboxes, LedgerQueries ledger, CancellationToken cancel,
+        LedgerState? state = null, string? reason = null, string? q = null, DateTime? from = null, DateTime? to = null, int? page = null, int? pageSize = null, string? cursor = null)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        if (!await db.Mailboxes.AnyAsync(mailbox => mailbox.Id == id, cancel)) return ApiProblems.NotFound($"There is no mailbox {id}.");
-        var size = Math.Clamp(pageSize ?? ListingPart.DefaultSize, 1, ListingPart.LargestSize);
-        long? before = null;
-        if (cursor is not null)
+        if (await mailboxes.GetAsync(id, cancel) is null) return NoMailbox(id);
+        ListPosition? after = null;
+        if (cursor is not null && (after = Position(cursor)) is null) return Cursor.Refusal;
+        var filter = new LedgerFilter
         {
-            if (Cursor.Read(cursor) is not ['l', .. var text] || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return Cursor.Refusal;
-            before = at;
-        }
-
-        var counts = await db.Ledger.Where(entry => entry.MailboxId == id).GroupBy(entry => entry.State).Select(group => new { State = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.State, row => row.Count, cancel);
-        var rows = db.Ledger.AsNoTracking().Where(entry => entry.MailboxId == id);
-        if (state is not null) rows = rows.Where(entry => entry.State == state);
-        if (before is not null) rows = rows.Where(entry => entry.Id < before);
-        rows = rows.OrderByDescending(entry => entry.Id);
-        if (before is null && page > 1) rows = rows.Skip((page.Value - 1) * size);
-        var found = await rows.Take(size + 1).ToListAsync(cancel);
-        var items = found.Take(size).Select(LedgerJson.Of).ToList();
-        var total = state is { } only ? counts.GetValueOrDefault(only) : counts.Values.Sum();
-        return Results.Ok(new LedgerListing(LedgerSummary.Of(counts), items, total, found.Count > size ? Cursor.Write(string.Create(CultureInfo.InvariantCulture, $"l{found[size - 1].Id}")) : null));
+            State = state,
+            Reason = string.IsNullOrEmpty(reason) ? null : reason,
+            Text = q,
+            From = from?.ToUniversalTime(),
+            To = to?.ToUniversalTime(),
+            After = after,
+            Page = Math.Max(1, page ?? 1),
+            PageSize = Math.Clamp(pageSize ?? ListingPart.DefaultSize, 1, ListingPart.LargestSize),
+        };
+        var summary = await ledger.SummaryAsync(id, cancel);
+        var found = await ledger.ListAsync(id, filter, summary.Counts, cancel);
+        var next = found.Next is { } last ? Cursor.Write(string.Create(CultureInfo.InvariantCulture, $"l{last.At.Ticks}.{last.Id}")) : null;
+        return Results.Ok(new LedgerListing(LedgerSummaryJson.Of(summary, await ledger.ReconciliationAsync(id, cancel)), [.. found.Items.Select(LedgerJson.Of)], found.Total, next, found.SearchedTo));
     }
-}
 
-internal sealed record LedgerListing(LedgerSummary Summary, IReadOnlyList<LedgerJson> Items, int Total, string? Next);
-
-/// <param name="OnServer">Messages that the server ever showed.</param>
-/// <param name="Accounted">Those whose fate is settled: decided, acknowledged, quarantined or skipped.</param>
-/// <param name="Waiting">Those seen or stored and not decided yet. OnServer = Accounted + Waiting.</param>
-internal sealed record LedgerSummary(int OnServer, int Accounted, int Waiting, int Quarantined, int Skipped)
-{
-    public static LedgerSummary Of(IReadOnlyDictionary<LedgerState, int> counts)
+    private static async Task<IResult> ReconcileAsync(long id, HttpContext http, MailboxDirectory mailboxes, Reconciler reconciler, LedgerQueries ledger, CancellationToken cancel)
     {
-        var waiting = counts.GetValueOrDefault(LedgerState.Seen) + counts.GetValueOrDefault(LedgerState.Stored);
-        var all = counts.Values.Sum();
-        return new(all, all - waiting, waiting, counts.GetValueOrDefault(LedgerState.Quarantined), counts.GetValueOrDefault(LedgerState.Skipped));
+        if (await mailboxes.GetAsync(id, cancel) is null) return NoMailbox(id);
+        if (await reconciler.RunAsync(id, http.Caller(), Patience, cancel) is not { } result) return ApiProblems.Conflict("Another worker has this mailbox.");
+        if (result.Found is { } found) return Results.Ok(ReconciliationJson.Of(found, await ledger.SummaryAsync(id, cancel)));
+        return Results.Problem(new()
+        {
+            Status = StatusCodes.Status502BadGateway,
+            Title = "The server could not be asked",
+            Detail = result.Error!.Text,
+            Extensions = { ["error"] = result.Error },
+        });
     }
-}
 
-internal sealed record LedgerJson(
-    long Id, string Identity, LedgerState State, string? Reason, long Size, string? Subject, long? TicketId, DateTime? ReceivedAt, DateTime SeenAt, DateTime? StoredAt, DateTime? DecidedAt, DateTime? AcknowledgedAt)
-{
-    public static LedgerJson Of(LedgerEntry entry) => new(
-        entry.Id, entry.Identity, entry.State, entry.Reason, entry.Size, entry.Subject, entry.TicketId, entry.ReceivedAt, entry.SeenAt, entry.StoredAt, entry.DecidedAt, entry.AcknowledgedAt);
+    private static ListPosition? Position(string cursor) =>
+        Cursor.Read(cursor) is ['l', .. var text] && text.Split('.') is [var ticks, var id]
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTime.MaxValue.Ticks && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+            ? new ListPosition(new DateTime(at, DateTimeKind.Utc), row) : null;
+
+    private static IResult NoMailbox(long id) => ApiProblems.NotFound($"There is no mailbox {id}.");
 }

@@ -1,3 +1,5 @@
+using HelpdeskMail.Core.Mailboxes;
+
 namespace HelpdeskMail.Core.Fetching;
 
 /// <summary>Changes the server's copies of decided mails as the mailbox says, and takes it down. Driven by the ledger alone, so that what a died fetch
@@ -18,12 +20,20 @@ internal sealed class Acknowledger(LedgerPending pending)
             if (earlier) fetch.Counts.Add(found: located.Count(item => item.Message is not null));
 
             // Under another UIDVALIDITY the message has a new identity and a new row; on POP3 a message that isn't listed is gone.
-            await pending.AcknowledgedAsync(located.Where(item => item.Message is null).Select(item => item.Entry.Id), fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished, cancel);
+            var lost = fetch.Session is null ? LedgerReason.IdentityChanged : LedgerReason.Vanished;
+            await pending.AcknowledgedAsync(fetch.Mailbox.Id, located.Where(item => item.Message is null).Select(item => item.Entry.Id), lost, LedgerPlace.Gone, cancel);
             foreach (var chunk in located.Where(item => item.Message is not null).Chunk(Chunk))
             {
                 await fetch.Source.AcknowledgeAsync([.. chunk.Select(item => item.Message!)], cancel);
-                fetch.Counts.Add(acknowledged: await pending.AcknowledgedAsync(chunk.Select(item => item.Entry.Id), null, cancel));
+                fetch.Counts.Add(acknowledged: await pending.AcknowledgedAsync(fetch.Mailbox.Id, chunk.Select(item => item.Entry.Id), null, PlaceAfter(fetch.Mailbox), cancel));
             }
         }
     }
+
+    private static LedgerPlace PlaceAfter(Mailbox mailbox) => mailbox.AfterFetch switch
+    {
+        AfterFetch.Delete => LedgerPlace.Deleted,
+        AfterFetch.Archive when mailbox.Protocol == MailboxProtocol.Imap => LedgerPlace.Archive,
+        _ => LedgerPlace.Folder,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using HelpdeskMail.Core.Ingestion;
 
@@ -81,7 +82,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
     {
         if (wanted.Count == 0) return;
         var missing = wanted.ToDictionary(pair => pair.Key.Number, pair => pair.Value);
-        await foreach (var fetched in fetch.Source.FetchAsync([.. wanted.Keys], maxBytes, cancel))
+        await foreach (var fetched in FetchAsync(wanted, cancel))
         {
             if (!missing.Remove(fetched.Message.Number, out var entry)) continue;
             if (fetched.Raw is not { } raw)
@@ -95,6 +96,15 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
             if (batch.Count >= MailProcessor.BatchMails || bytes >= MailProcessor.BatchBytes) await HandOverAsync(cancel);
         }
         await SkipAsync(missing.Values.Select(entry => entry.Id), LedgerReason.Vanished, cancel);
+    }
+
+    /// <summary>All within the limit, and each that somebody lets in nevertheless within its own.</summary>
+    private async IAsyncEnumerable<FetchedMessage> FetchAsync(Dictionary<SourceMessage, PendingEntry> wanted, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var group in wanted.GroupBy(pair => Math.Max(maxBytes, pair.Value.AllowedBytes ?? 0), pair => pair.Key).OrderBy(group => group.Key))
+        {
+            await foreach (var fetched in fetch.Source.FetchAsync([.. group], group.Key, cancel)) yield return fetched;
+        }
     }
 
     private async Task SkipAsync(IEnumerable<long> entries, string reason, CancellationToken cancel) =>
@@ -111,9 +121,10 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
     private IncomingMail Read(PendingEntry entry, byte[] raw)
     {
         var incoming = IncomingMail.New(raw, MailSourceKind.Fetch, fetch.Mailbox.Id, fetch.Mailbox.Notices, fetch.Log.Id);
+        incoming.Stored.AllowedBytes = entry.AllowedBytes;
         return incoming with
         {
-            Entry = new LedgerEntry { Id = entry.Id, Identity = entry.Identity, Size = raw.Length, Subject = MailText.Clean(incoming.Mail?.Subject, LedgerEntry.MaxSubject) },
+            Entry = new LedgerEntry { Id = entry.Id, Identity = entry.Identity, Size = raw.Length, Subject = MailText.Clean(incoming.Mail?.Subject, LedgerEntry.MaxSubject), AllowedBytes = entry.AllowedBytes },
         };
     }
 }

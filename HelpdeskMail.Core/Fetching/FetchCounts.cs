@@ -26,6 +26,9 @@ internal sealed class FetchCounts
         Interlocked.Add(ref this.skipped, skipped);
     }
 
+    /// <summary>Messages in the folder at the end; null where the server doesn't tell.</summary>
+    public int? InFolder { get; set; }
+
     public FetchResult ToResult(string mailbox, TimeSpan took, FetchError? error) =>
         new(mailbox, found, stored, decided, quarantined, acknowledged, skipped, Math.Round(took.TotalSeconds, 3), error);
 

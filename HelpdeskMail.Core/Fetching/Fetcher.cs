@@ -17,7 +17,7 @@ public sealed partial class Fetcher(
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
 
     private readonly LedgerListing listing = new(contexts, gate, time);
-    private readonly LedgerPending pending = new(contexts, gate, time);
+    private readonly LedgerPending pending = new(contexts, gate, time, options.MaxMessageBytes);
     private readonly MailboxReport report = new(contexts, live, time);
 
     /// <summary>Null result: another worker has the mailbox now.</summary>
@@ -102,6 +102,7 @@ public sealed partial class Fetcher(
         var acknowledger = new Acknowledger(pending);
         await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
         await new DownloadRound(fetch, pending, processor, acknowledger, options.MaxMessageBytes).RunAsync(cancel);
+        counts.InFolder = source.InFolder;
     }
 
     private async Task EndAsync(long mailboxId, OpenCommunication log, FetchCounts counts, FetchError? error, CancellationToken cancel)
@@ -111,7 +112,7 @@ public sealed partial class Fetcher(
             if (error is null) log.Add(LogLevels.Info, "end", counts.ToString());
             else log.Add(LogLevels.Error, "end", error.Text, error.Server);
             await log.FinishAsync(error is null ? CommunicationStatus.Successful : CommunicationStatus.Failed, error?.Text ?? counts.ToString(), cancel);
-            await (error is null ? report.SucceededAsync(mailboxId, cancel) : report.FailedAsync(mailboxId, error, cancel));
+            await (error is null ? report.SucceededAsync(mailboxId, counts.InFolder, cancel) : report.FailedAsync(mailboxId, error, cancel));
         }
         catch (Exception fault) when (error is not null && DatabaseFault.IsStorage(fault))
         {

@@ -9,11 +9,18 @@ public interface IMailSource : IAsyncDisposable
     /// <summary>Identity scope of the folder now: UIDVALIDITY for IMAP, 0 for POP3.</summary>
     long Validity { get; }
 
+    /// <summary>Messages in the folder now, as far as the session knows; null where the source can't tell.</summary>
+    int? InFolder => null;
+
     /// <summary>Connects, logs in, opens the folder. Each step is told to <paramref name="log"/>.</summary>
     Task OpenAsync(ICommunication log, CancellationToken cancel);
 
     /// <summary>Everything in the folder that <paramref name="query"/> asks for, oldest first, without bodies.</summary>
     Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel);
+
+    /// <summary>Everything in the archive folder that fetched mail is moved to; null where this mailbox has none, or it doesn't exist yet.
+    /// Leaves the folder: nothing else can be asked of the source afterwards.</summary>
+    Task<IReadOnlyList<SourceMessage>?> ListArchiveAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<SourceMessage>?>(null);
 
     /// <summary>Raw bytes of the given messages, in batches with back-pressure; \Seen is not set by reading.
     /// A message that vanished meanwhile is left out; one larger than <paramref name="maxBytes"/> comes with <see cref="FetchedMessage.Raw"/> null.</summary>

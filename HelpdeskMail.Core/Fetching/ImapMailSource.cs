@@ -19,6 +19,8 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
 
     public long Validity => Client.Selected?.UidValidity ?? 0;
 
+    public int? InFolder => _client is null ? null : (int)Math.Min(_client.Exists, int.MaxValue);
+
     private ImapClient Client => _client ?? throw new InvalidOperationException("The source is not open.");
 
     public Task OpenAsync(ICommunication log, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
@@ -49,6 +51,18 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
             .Select(uid => summaries.GetValueOrDefault(uid) ?? new MessageSummary(uid, [], InternalDate: null, Size: 0))
             .Where(summary => query.Since is not { } day || summary.InternalDate is not { } date || date.UtcDateTime >= day)
             .Select(ToSourceMessage)];
+    });
+
+    public Task<IReadOnlyList<SourceMessage>?> ListArchiveAsync(CancellationToken cancel) => SourceFaults.GuardAsync<IReadOnlyList<SourceMessage>?>(async () =>
+    {
+        if (mailbox.AfterFetch != AfterFetch.Archive)
+            return null;
+        var (name, exists) = await ArchiveFolder.FindAsync(Client, mailbox.ArchiveFolder, cancel);
+        if (!exists)
+            return null;
+        await Client.ExamineAsync(name, cancel);
+        var uids = await Client.UidSearchAsync(ImapSearch.NotDeleted, cancel);
+        return uids.Count == 0 ? [] : [.. (await Client.UidFetchSummariesAsync(UidSet.Of(uids), ct: cancel)).Select(ToSourceMessage)];
     });
 
     public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)

@@ -30,6 +30,18 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         await AddAsync(fetch, [], skipped, listed.Count > 0 ? listed[^1].Number : 0, cancel);
     }
 
+    /// <summary>What the next fetch will do about messages that have no row.</summary>
+    /// <returns>Those that it will leave out; and whether the cursor has passed any of them (a mark of deletion that was taken back), so that it
+    /// would never come by them.</returns>
+    public async Task<(HashSet<SourceMessage> Skipped, bool Missed)> ForecastAsync(Mailbox mailbox, long validity, IReadOnlyList<SourceMessage> unknown, CancellationToken cancel)
+    {
+        var status = mailbox.Status;
+        var sameFolder = string.Equals(status.CursorFolder, CursorFolder(mailbox), StringComparison.Ordinal);
+        var sameCursor = mailbox.Protocol == MailboxProtocol.Imap && sameFolder && status.UidValidity == validity;
+        var missed = sameCursor && unknown.Any(message => message.Number <= status.LastUid);
+        return (sameCursor && !missed ? [] : await SkippedAsync(mailbox, sameFolder, unknown, cancel), missed);
+    }
+
     /// <summary>POP3 has one folder and no cursor; that its first listing is done is told all the same.</summary>
     private static string CursorFolder(Mailbox mailbox) => mailbox.Protocol == MailboxProtocol.Imap ? mailbox.Folder : "(POP3)";
 

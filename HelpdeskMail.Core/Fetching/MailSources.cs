@@ -15,7 +15,7 @@ public sealed class MailSources(SecretProtector secrets, MailOptions options, Ti
         var password = secrets.Unprotect(mailbox.ProtectedPassword)
             ?? throw new MailSourceException(MailboxErrorKind.AuthenticationFailed, "No password is saved for this mailbox, or the key that protects it is gone. Enter it again.", server: null);
         var credentials = new MailCredentials.Password(mailbox.UserName, password);
-        var transport = new TransportOptions { Time = time, MaxMessageBytes = options.MaxMessageBytes };
+        var transport = new TransportOptions { Time = time, MaxMessageBytes = Math.Max(options.MaxMessageBytes, MailOptions.LargestByHand) };
         return mailbox.Protocol switch
         {
             MailboxProtocol.Imap => new ImapMailSource(mailbox, credentials, transport),

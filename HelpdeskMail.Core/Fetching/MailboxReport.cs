@@ -14,8 +14,9 @@ internal sealed class MailboxReport(IDbContextFactory<HelpdeskDb> contexts, Live
         status.LastFetchAt = Now;
     }, cancel);
 
-    public Task SucceededAsync(long mailboxId, CancellationToken cancel) => ChangeAsync(mailboxId, status =>
+    public Task SucceededAsync(long mailboxId, int? inFolder, CancellationToken cancel) => ChangeAsync(mailboxId, status =>
     {
+        if (inFolder is not null) (status.InFolder, status.CountedAt) = (inFolder, Now);
         status.State = MailboxState.Ok;
         status.LastSuccessAt = Now;
         status.ErrorStreak = 0;

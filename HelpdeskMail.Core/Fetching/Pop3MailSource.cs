@@ -16,7 +16,11 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
     private Pop3Client? _client;
     private Dictionary<string, Pop3Message> _messages = [];
 
+    private int? _held;
+
     public long Validity => 0;
+
+    public int? InFolder => _held;
 
     public Task OpenAsync(ICommunication log, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
     {
@@ -48,10 +52,12 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         if (mailbox.AfterFetch != AfterFetch.Delete || messages.Count == 0)
             return;
         var client = await ConnectAsync(cancel);
-        await client.DeleteAsync(messages.Where(message => _messages.ContainsKey(message.Identity)).Select(message => _messages[message.Identity].Number), cancel);
+        var numbers = messages.Where(message => _messages.ContainsKey(message.Identity)).Select(message => _messages[message.Identity].Number).ToList();
+        await client.DeleteAsync(numbers, cancel);
         // Only QUIT carries deletions out (RFC 1939 §6); whatever comes next opens a new session.
         _client = null;
         await client.QuitAsync(cancel);
+        _held -= numbers.Count;
     });
 
     public async ValueTask DisposeAsync()
@@ -83,6 +89,7 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         {
             await client.LoginAsync(credentials, cancel);
             _messages = Identify(await client.ListAsync(cancel));
+            _held = _messages.Count;
         }
         catch
         {

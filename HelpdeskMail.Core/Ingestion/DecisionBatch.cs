@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,6 +53,7 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
         foreach (var mail in mails) mail.Stored.StoredAt = now;
         await RawStore.InsertAsync(db, [.. mails.Select(mail => (mail.Stored, mail.Raw!))], cancel);
         await LedgerRows.StoredAsync(db, mails, now, cancel);
+        await QuarantineRegister.StoredAsync(db, mails, cancel);
         await transaction.CommitAsync(cancel);
         return [.. mails.Select(mail => mail with { Raw = null, Entry = null })];
     }

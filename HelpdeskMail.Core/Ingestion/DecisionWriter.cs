@@ -2,6 +2,7 @@ using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private static readonly string[] StoredColumns =
     [
         nameof(StoredMail.State), nameof(StoredMail.DecidedAt), nameof(StoredMail.Decision), nameof(StoredMail.Reason), nameof(StoredMail.Sentence), nameof(StoredMail.Error),
-        nameof(StoredMail.Trace), nameof(StoredMail.TicketId), nameof(StoredMail.DecidedBy),
+        nameof(StoredMail.Trace), nameof(StoredMail.TicketId), nameof(StoredMail.DecidedBy), nameof(StoredMail.QueueId),
     ];
 
     private readonly List<Applied> applied = [];
@@ -77,6 +78,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         }
         await LedgerDecisions.WriteAsync(db, [.. applied.Where(item => item.Incoming.Raw is null).Select(item => (item.Incoming.StoredMailId, item.Decision))], now, person is not null, cancel);
         await LedgerRows.DecidedAsync(db, [.. applied.Select(item => (item.Incoming, item.Decision, item.Ticket?.Id))], now, cancel);
+        await QuarantineRegister.DecidedAsync(db, applied.ConvertAll(item => (item.Incoming, item.Decision)), person ?? Actor.System, now, cancel);
         if (also is not null) await also();
         if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
@@ -152,6 +154,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         var stored = item.Incoming.Raw is null ? new StoredMail { Id = item.Incoming.StoredMailId, ContentHash = [] } : item.Incoming.Stored;
         stored.TicketId = item.Ticket?.Id;
         MessageRows.Take(stored, item.Decision, item.Trace, now);
+        stored.QueueId = item.Decision switch { Decision.CreateTicket create => create.QueueId, Decision.HoldAsContactRequest hold => hold.QueueId, _ => null };
         stored.DecidedBy = person is null ? null : MailText.Line(person.Name, 200);
         return stored;
     }

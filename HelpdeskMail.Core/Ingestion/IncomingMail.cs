@@ -31,6 +31,9 @@ internal sealed record IncomingMail(StoredMail Stored, ReadMail? Mail, string? F
 
     public DateTime StoredAt => Stored.StoredAt;
 
+    /// <summary>Somebody let it in up to this size, whatever the limit is.</summary>
+    public long? AllowedBytes => Stored.AllowedBytes;
+
     public static IncomingMail Of(StoredMail stored, byte[] raw, long? connectionId = null)
     {
         var (mail, fault) = MailReader.TryRead(raw);
@@ -44,7 +47,7 @@ internal sealed record IncomingMail(StoredMail Stored, ReadMail? Mail, string? F
     /// <summary>The same mail for another try, without what a transaction that was rolled back wrote into its rows.</summary>
     public IncomingMail Again() => this with
     {
-        Stored = new StoredMail { Source = Source, MailboxId = MailboxId, Notices = Notices, Size = Size, ContentHash = ContentHash, ContentKey = ContentKey },
-        Entry = Entry is null ? null : new LedgerEntry { Id = Entry.Id, Identity = Entry.Identity, Size = Entry.Size, Subject = Entry.Subject },
+        Stored = new StoredMail { Source = Source, MailboxId = MailboxId, Notices = Notices, Size = Size, ContentHash = ContentHash, ContentKey = ContentKey, AllowedBytes = AllowedBytes },
+        Entry = Entry is null ? null : new LedgerEntry { Id = Entry.Id, Identity = Entry.Identity, Size = Entry.Size, Subject = Entry.Subject, AllowedBytes = Entry.AllowedBytes },
     };
 }

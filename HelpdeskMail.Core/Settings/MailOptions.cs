@@ -7,4 +7,7 @@ public sealed class MailOptions
     public PortList AllowedPorts { get; set; } = PortList.Default;
 
     public long MaxMessageBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>Up to this somebody may let in a mail that is larger than <see cref="MaxMessageBytes"/>.</summary>
+    public const long LargestByHand = 256L * 1024 * 1024;
 }

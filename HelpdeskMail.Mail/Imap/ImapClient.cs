@@ -36,6 +36,9 @@ public sealed partial class ImapClient : IAsyncDisposable
     /// <summary>The mailbox as it was when it was selected; null before.</summary>
     public ImapMailbox? Selected { get; private set; }
 
+    /// <summary>Messages in the selected mailbox by what the server has said since (EXISTS, EXPUNGE; RFC 9051 §7.4.1, §7.5.1).</summary>
+    public uint Exists => _session.Exists;
+
     /// <summary>Messages the server wants shown to people ([ALERT]).</summary>
     public IReadOnlyList<string> Alerts => _session.Alerts;
 

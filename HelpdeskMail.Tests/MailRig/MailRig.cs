@@ -127,6 +127,9 @@ public sealed class MailRig : IAsyncLifetime
     /// <summary>Expunges everything in every folder.</summary>
     public async Task EmptyAsync(RigUser user) => await RunAsync("/usr/bin/doveadm", "-c", DovecotConf, "expunge", "-u", user.Address, "mailbox", "*", "all");
 
+    /// <summary>What people do with their other mail programs, by doveadm's words: <c>"move", "-u", user.Address, "Archive", "mailbox", "INBOX", "all"</c>.</summary>
+    public Task DoveadmAsync(params string[] arguments) => RunAsync("/usr/bin/doveadm", ["-c", DovecotConf, .. arguments]);
+
     /// <summary>Gives the folder another UIDVALIDITY, as a server does after a restore.</summary>
     public async Task NewUidValidityAsync(RigUser user, string folder = "INBOX") =>
         await RunAsync("/usr/bin/doveadm", "-c", DovecotConf, "mailbox", "update", "-u", user.Address, "--uid-validity", Random.Shared.Next(1_000_000, int.MaxValue).ToString(CultureInfo.InvariantCulture), folder);

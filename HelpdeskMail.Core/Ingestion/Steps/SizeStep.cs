@@ -7,7 +7,7 @@ internal sealed class SizeStep : IRoutingStep
 
     public Decision? Decide(RoutingContext context)
     {
-        var (size, max) = (context.Incoming.Size, context.Config.MaxMessageBytes);
+        var (size, max) = (context.Incoming.Size, Math.Max(context.Config.MaxMessageBytes, context.Incoming.AllowedBytes ?? 0));
         if (size <= max)
         {
             context.Say("pass", $"{size} of at most {max} bytes");

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Net;
 using HelpdeskMail.App.Resources;
+using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.Extensions.Localization;
 
@@ -27,6 +29,7 @@ internal static class MessageEndpoints
         messages.MapGet("/inline", InlineAsync);
         messages.MapGet("/raw", RawAsync);
         messages.MapGet("/attachments/{index:int}", AttachmentAsync);
+        routes.MapGet("/mails/{id:long}/raw", StoredAsync).RequireAuthorization(policy => policy.RequireRole(Roles.Administrator)).ExcludeFromDescription();
     }
 
     private static async Task<IResult> HtmlAsync(long id, bool? remote, TicketQueries tickets, IStringLocalizer<TicketTexts> texts, HttpContext http, CancellationToken cancel)
@@ -55,6 +58,14 @@ internal static class MessageEndpoints
         if (await files.RawAsync(id, cancel) is not { } raw) return Results.NotFound();
         Guard(http, "default-src 'none'; sandbox");
         return download is true ? Results.File(raw, "message/rfc822", $"message-{id}.eml") : Results.Bytes(raw, "text/plain; charset=utf-8");
+    }
+
+    /// <summary>A stored mail that may be in no ticket.</summary>
+    private static async Task<IResult> StoredAsync(long id, bool? download, StoredMailQueries mails, HttpContext http, CancellationToken cancel)
+    {
+        if (await mails.RawAsync(id, cancel) is not { Length: > 0 } raw) return Results.NotFound();
+        Guard(http, "default-src 'none'; sandbox");
+        return download is true ? Results.File(raw, "message/rfc822", $"mail-{id}.eml") : Results.Bytes(raw, "text/plain; charset=utf-8");
     }
 
     private static async Task<IResult> AttachmentAsync(long id, int index, MessageFiles files, HttpContext http, CancellationToken cancel)

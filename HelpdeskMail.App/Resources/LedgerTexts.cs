@@ -1,0 +1,4 @@
+namespace HelpdeskMail.App.Resources;
+
+/// <summary>Texts of the ledger and of stored mails.</summary>
+public sealed class LedgerTexts;
