@@ -16,6 +16,7 @@ usage() {
 ./dev.sh demo-mail [FILE]  while the demo runs: send FILE, or a short mail, to support@helpdesk.test from outside
 ./dev.sh test [FILTER]     build, check the format, run every test; FILTER is part of a name or a dotnet test filter
 ./dev.sh e2e [FILTER]      only the browser journeys
+./dev.sh test-kills N [SEED]  kill -9 N times over fetch, serve, import, deliver; then count every mail (200: half an hour)
 ./dev.sh migration NAME    add a database migration for all three providers
 ./dev.sh format [--check]  format the code
 ./dev.sh bench NAME        a benchmark or load run; without NAME lists them
@@ -136,6 +137,13 @@ case $command in
     need_packages
     build HelpdeskMail.E2E
     test_all "${1:-}" e2e
+    ;;
+  test-kills)
+    need_packages
+    build HelpdeskMail.Tests
+    [[ "${1:-}" =~ ^[0-9]+$ ]] || { usage >&2; exit 2; }
+    export HELPDESK_KILLS=$1 HELPDESK_KILLS_SEED=${2:-}
+    exec dotnet test HelpdeskMail.Tests --no-build --filter 'FullyQualifiedName~KillTests.Nightly' --logger 'console;verbosity=detailed'
     ;;
   migration) migration "$@" ;;
   format) if [ "${1:-}" = --check ]; then dotnet restore -v q && check_format; else dotnet format HelpdeskMail.sln --exclude HelpdeskMail.Core/Data/Migrations/; fi ;;

@@ -7,7 +7,8 @@ internal sealed record WantedJob(JobKey Key, Type Type, string? Name, TimeSpan E
 {
     public IJobDetail ToDetail()
     {
-        var job = JobBuilder.Create<IJob>().OfType(Type).WithIdentity(Key).WithDescription(Name ?? "").StoreDurably().DisallowConcurrentExecution();
+        // What a crash broke off goes on at the next start (or on another node), not only when it is due again.
+        var job = JobBuilder.Create<IJob>().OfType(Type).WithIdentity(Key).WithDescription(Name ?? "").StoreDurably().DisallowConcurrentExecution().RequestRecovery();
         return (MailboxId is null ? job : job.UsingJobData(JobKeys.MailboxData, MailboxId)).Build();
     }
 

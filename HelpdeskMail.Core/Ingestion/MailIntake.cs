@@ -31,6 +31,7 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
         var (found, mailboxId) = await MailboxAsync(mailbox, cancel);
         if (!found) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
         var started = time.GetTimestamp();
+        await processor.ProcessWaitingAsync(cancel); // what an import that was broken off stored and didn't decide
         var result = new ImportResult(0, 0, 0, 0, 0, 0);
         var batch = new List<byte[]>();
         var bytes = 0L;
