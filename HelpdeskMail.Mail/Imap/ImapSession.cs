@@ -10,7 +10,7 @@ internal sealed class ImapSession(MailConnection connection, TransportOptions op
     private readonly ImapResponseReader _reader = new(connection, options.MaxMessageBytes);
     private readonly ImapResponse _response = new();
     private readonly List<ImapCommand> _pending = [];
-    private readonly ResponseBudget _budget = new(options.MaxUnaskedResponses);
+    private readonly ResponseBudget _budget = new(options.MaxUnaskedResponses, options.MaxAnswerBytes);
     private int _lastTag;
     private int _turn;
 

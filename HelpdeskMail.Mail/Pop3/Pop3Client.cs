@@ -31,10 +31,11 @@ public sealed partial class Pop3Client : IAsyncDisposable
 
     public static async Task<Pop3Client> ConnectAsync(MailEndpoint endpoint, TransportOptions? options = null, CancellationToken ct = default)
     {
-        var connection = await MailConnection.OpenAsync(endpoint, options ?? TransportOptions.Default, ct);
+        options ??= TransportOptions.Default;
+        var connection = await MailConnection.OpenAsync(endpoint, options, ct);
         try
         {
-            var client = new Pop3Client(new Pop3Session(connection));
+            var client = new Pop3Client(new Pop3Session(connection, options));
             await client.GreetAsync(ct);
             return client;
         }

@@ -5,7 +5,7 @@ using HelpdeskMail.Mail.Transport;
 namespace HelpdeskMail.Mail.Pop3;
 
 /// <summary>Lines out, answers in: one line, or many up to a single dot (RFC 1939 §3).</summary>
-internal sealed class Pop3Session(MailConnection connection)
+internal sealed class Pop3Session(MailConnection connection, TransportOptions options)
 {
     /// <summary>RFC 1939 §3 says 512; a CAPA or a friendly error is longer at times.</summary>
     private const int MaxLine = 8 * 1024;
@@ -18,6 +18,7 @@ internal sealed class Pop3Session(MailConnection connection)
     /// <summary>A message beyond the caller's limit is read past, but not for ever.</summary>
     private const long MaxSkipped = 2L * 1024 * 1024 * 1024;
 
+    private readonly long _maxListBytes = Math.Min(MaxListBytes, options.MaxAnswerBytes);
     private bool _bareLineFeeds;
 
     public MailConnection Connection => connection;
@@ -79,7 +80,7 @@ internal sealed class Pop3Session(MailConnection connection)
             if (line == ".")
                 break;
             bytes += line.Length;
-            if (lines.Count >= MaxListLines || bytes > MaxListBytes)
+            if (lines.Count >= MaxListLines || bytes > _maxListBytes)
                 throw connection.Break(new MailProtocolException(MailFaultKind.Malformed, "The server's list does not end."));
             lines.Add(line.StartsWith('.') ? line[1..] : line);
         }

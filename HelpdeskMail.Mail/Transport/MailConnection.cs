@@ -9,6 +9,9 @@ namespace HelpdeskMail.Mail.Transport;
 /// </summary>
 internal sealed class MailConnection : IAsyncDisposable
 {
+    /// <summary>The most a TLS record holds (RFC 8446 §5.1): asking for less only splits it.</summary>
+    private const int SmallRest = 16 * 1024;
+
     private readonly MailEndpoint _endpoint;
     private readonly TransportOptions _options;
     private readonly DeadlineSource _reading;
@@ -128,14 +131,14 @@ internal sealed class MailConnection : IAsyncDisposable
                 }
 
                 scanned = Buffered;
-                if (!armed)
+                var read = BeginRead(_received.Room());
+                if (!armed && !read.IsCompleted)
                 {
-                    ThrowIfBroken();
                     _reading.Arm(deadline.Span, ct);
                     armed = true;
                 }
 
-                _received.Added(await ReadSomeAsync(_received.Room(), deadline, ct));
+                _received.Added(await EndReadAsync(read, deadline, ct));
             }
         }
         finally
@@ -153,7 +156,7 @@ internal sealed class MailConnection : IAsyncDisposable
         while (taken < destination.Length)
         {
             // The rest is small: read on into the buffer, which takes the lines that follow in the same go.
-            if (destination.Length - taken < 4096)
+            if (destination.Length - taken < SmallRest)
             {
                 await FillAsync(deadline, whole, ct);
                 taken += _received.TakeInto(destination.Span[taken..]);
@@ -227,13 +230,15 @@ internal sealed class MailConnection : IAsyncDisposable
 
     private async ValueTask<int> ReadBodyAsync(Memory<byte> destination, Deadline deadline, long endsAt, CancellationToken ct)
     {
-        ThrowIfBroken();
         if (Time.GetTimestamp() > endsAt)
             throw Break(new MailProtocolException(MailFaultKind.Timeout, $"{_endpoint.Host} sent a message slower than {Deadlines.SlowestBody} bytes a second; it was given up."));
+        var read = BeginRead(destination);
+        if (read.IsCompleted)
+            return await EndReadAsync(read, deadline, ct);
         _reading.Arm(deadline.Span, ct);
         try
         {
-            return await ReadSomeAsync(destination, deadline, ct);
+            return await EndReadAsync(read, deadline, ct);
         }
         finally
         {
@@ -241,11 +246,25 @@ internal sealed class MailConnection : IAsyncDisposable
         }
     }
 
-    private async ValueTask<int> ReadSomeAsync(Memory<byte> destination, Deadline deadline, CancellationToken ct)
+    /// <summary>Most reads of a download end at once, from what TLS has decrypted already; only the others are worth a timer.</summary>
+    private ValueTask<int> BeginRead(Memory<byte> destination)
+    {
+        ThrowIfBroken();
+        try
+        {
+            return _stream.ReadAsync(destination, _reading.Token);
+        }
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
+        {
+            return ValueTask.FromException<int>(error);
+        }
+    }
+
+    private async ValueTask<int> EndReadAsync(ValueTask<int> read, Deadline deadline, CancellationToken ct)
     {
         try
         {
-            var count = await _stream.ReadAsync(destination, _reading.Token);
+            var count = await read;
             if (count > 0)
                 return count;
         }

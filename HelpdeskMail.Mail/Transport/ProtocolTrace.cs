@@ -4,7 +4,8 @@ namespace HelpdeskMail.Mail.Transport;
 
 /// <summary>
 /// What was said on a connection, for diagnosis: bounded, and without secrets. Two guards keep them out: commands that carry one hand
-/// over a masked text in its place, and every line (the server's too: some echo a bad command) is searched for known secrets.
+/// over a masked text in its place, and every line (the server's too: some echo a bad command) is searched for known secrets before it
+/// is shown. A download's lines, of which the last few hundred are ever looked at, cost a copy each.
 /// </summary>
 public sealed class ProtocolTrace(TimeProvider? time = null)
 {
@@ -16,10 +17,11 @@ public sealed class ProtocolTrace(TimeProvider? time = null)
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _lock = new();
-    private readonly List<TraceLine> _first = [];
-    private readonly Queue<TraceLine> _last = new();
+
+    // The first ones, then a ring of the last ones.
+    private readonly Entry[] _entries = new Entry[FirstLines + LastLines];
     private readonly List<string> _secrets = [];
-    private long _dropped;
+    private long _count;
 
     /// <summary>The lines so far, oldest first; a note stands where lines were dropped.</summary>
     public IReadOnlyList<TraceLine> Lines
@@ -28,14 +30,20 @@ public sealed class ProtocolTrace(TimeProvider? time = null)
         {
             lock (_lock)
             {
-                return _dropped == 0
-                    ? [.. _first, .. _last]
-                    : [.. _first, new TraceLine(_last.Peek().Time, TraceDirection.Note, $"({_dropped} lines left out)"), .. _last];
+                var lines = new List<TraceLine>();
+                for (long at = 0; at < Math.Min(_count, FirstLines); at++)
+                    lines.Add(Shown(EntryAt(at)));
+                var oldest = Math.Max(FirstLines, _count - LastLines);
+                if (oldest > FirstLines)
+                    lines.Add(new TraceLine(EntryAt(oldest).Time, TraceDirection.Note, $"({oldest - FirstLines} lines left out)"));
+                for (var at = oldest; at < _count; at++)
+                    lines.Add(Shown(EntryAt(at)));
+                return lines;
             }
         }
     }
 
-    /// <summary>From now on this value is masked wherever it turns up, plain, in base64 or escaped in a quoted string.</summary>
+    /// <summary>This value is masked wherever it turns up, plain, in base64 or escaped in a quoted string.</summary>
     internal void Protect(string secret)
     {
         // Masking one or two letters everywhere would hide the whole trace and protect nothing.
@@ -58,38 +66,56 @@ public sealed class ProtocolTrace(TimeProvider? time = null)
 
     internal void Sent(string text) => Add(TraceDirection.Client, text);
 
-    /// <summary>Of a very long line (a search result) only the beginning is decoded at all.</summary>
-    internal void Received(ReadOnlySpan<byte> line) =>
-        Add(TraceDirection.Server, Encoding.UTF8.GetString(line[..Math.Min(line.Length, 4 * LineLength)]));
+    /// <summary>Of a very long line (a search result) only the beginning is kept.</summary>
+    internal void Received(ReadOnlySpan<byte> line)
+    {
+        line = line[..Math.Min(line.Length, 4 * LineLength)];
+        lock (_lock)
+        {
+            ref var entry = ref Next(TraceDirection.Server, null);
+            if (entry.Octets is null || entry.Octets.Length < line.Length)
+                entry.Octets = new byte[Math.Max(128, line.Length)];
+            line.CopyTo(entry.Octets);
+            entry.Length = line.Length;
+        }
+    }
 
     internal void Received(string text) => Add(TraceDirection.Server, text);
 
     private void Add(TraceDirection direction, string text)
     {
         lock (_lock)
-        {
-            // Masked before it is cut, so that no half of a secret survives at the cut.
-            foreach (var secret in _secrets)
-            {
-                if (text.Contains(secret, StringComparison.OrdinalIgnoreCase))
-                    text = text.Replace(secret, Mask, StringComparison.OrdinalIgnoreCase);
-            }
+            Next(direction, text);
+    }
 
-            if (text.Length > LineLength)
-                text = string.Concat(text.AsSpan(0, LineLength), "…");
-            var line = new TraceLine(_time.GetUtcNow(), direction, text);
-            if (_first.Count < FirstLines)
-            {
-                _first.Add(line);
-                return;
-            }
+    private ref Entry Next(TraceDirection direction, string? text)
+    {
+        ref var entry = ref EntryAt(_count++);
+        (entry.Time, entry.Direction, entry.Text) = (_time.GetUtcNow(), direction, text);
+        return ref entry;
+    }
 
-            _last.Enqueue(line);
-            if (_last.Count > LastLines)
-            {
-                _last.Dequeue();
-                _dropped++;
-            }
-        }
+    private ref Entry EntryAt(long at) => ref _entries[at < FirstLines ? at : FirstLines + at % LastLines];
+
+    private TraceLine Shown(in Entry entry)
+    {
+        var text = entry.Text ?? Encoding.UTF8.GetString(entry.Octets!, 0, entry.Length);
+        // Masked before it is cut, so that no half of a secret survives at the cut.
+        foreach (var secret in _secrets)
+            text = text.Replace(secret, Mask, StringComparison.OrdinalIgnoreCase);
+        if (text.Length > LineLength)
+            text = string.Concat(text.AsSpan(0, LineLength), "…");
+        return new TraceLine(entry.Time, entry.Direction, text);
+    }
+
+    private struct Entry
+    {
+        public DateTimeOffset Time;
+        public TraceDirection Direction;
+        public string? Text;
+
+        /// <summary>A server's line as it came, where there is no text.</summary>
+        public byte[]? Octets;
+        public int Length;
     }
 }

@@ -18,5 +18,11 @@ public sealed record TransportOptions
     /// <summary>IMAP responses that answer nothing, before a command is finished: more end the connection.</summary>
     public int MaxUnaskedResponses { get; init; } = Imap.ResponseBudget.MaxUnasked;
 
+    /// <summary>
+    /// One command's answers, in bytes and without the message bodies among them: five million IMAP summaries. Of a POP3 list no more
+    /// than 256 MB either way.
+    /// </summary>
+    public long MaxAnswerBytes { get; init; } = 512L * 1024 * 1024;
+
     public static TransportOptions Default { get; } = new();
 }

@@ -30,14 +30,35 @@ public sealed class ImapClientTests(MailRig rig) : IClassFixture<MailRig>
     }
 
     [RigTheory]
-    [InlineData("PLAIN")]
-    [InlineData("LOGIN")]
-    public async Task Authenticate_EveryPasswordMechanism_IsAccepted(string mechanism)
+    [MemberData(nameof(MechanismsInEveryMode))]
+    public async Task Authenticate_EveryMechanismOverEveryConnectionMode_OpensTheInbox(string mechanism, ConnectionSecurity security)
     {
-        await using var client = await ImapClient.ConnectAsync(rig.Imap(ConnectionSecurity.Tls));
-        await client.AuthenticateAsync(mechanism, rig.NewUser().Credentials());
-        Assert.True(client.IsAuthenticated);
-        await client.NoopAsync();
+        var user = rig.NewUser();
+        var credentials = user.Credentials();
+        if (mechanism.Contains("OAUTH", StringComparison.Ordinal))
+        {
+            var token = Guid.NewGuid().ToString("N");
+            rig.AcceptToken(token, user);
+            credentials = new MailCredentials.AccessToken(user.Address, token);
+        }
+
+        await using var client = await ImapClient.ConnectAsync(rig.Imap(security));
+        Assert.Contains(mechanism, client.Capabilities.Mechanisms);
+        await client.AuthenticateAsync(mechanism, credentials);
+        Assert.Equal(security != ConnectionSecurity.None, client.IsEncrypted);
+        Assert.Equal(0u, (await client.SelectAsync("INBOX")).Exists);
+    }
+
+    public static TheoryData<string, ConnectionSecurity> MechanismsInEveryMode()
+    {
+        var all = new TheoryData<string, ConnectionSecurity>();
+        foreach (var mechanism in (string[])["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"])
+        {
+            foreach (var security in Enum.GetValues<ConnectionSecurity>())
+                all.Add(mechanism, security);
+        }
+
+        return all;
     }
 
     [RigFact]
@@ -48,19 +69,6 @@ public sealed class ImapClientTests(MailRig rig) : IClassFixture<MailRig>
         var user = rig.NewUser();
         await client.PlainLoginAsync(new MailCredentials.Password(user.Address, user.Password));
         Assert.True(client.Capabilities.Move);
-    }
-
-    [RigTheory]
-    [InlineData("XOAUTH2")]
-    [InlineData("OAUTHBEARER")]
-    public async Task Authenticate_AccessToken_IsAccepted(string mechanism)
-    {
-        var user = rig.NewUser();
-        var token = Guid.NewGuid().ToString("N");
-        rig.AcceptToken(token, user);
-        await using var client = await ImapClient.ConnectAsync(rig.Imap(ConnectionSecurity.Tls));
-        await client.AuthenticateAsync(mechanism, new MailCredentials.AccessToken(user.Address, token));
-        Assert.True(client.IsAuthenticated);
     }
 
     [RigTheory]

@@ -191,6 +191,22 @@ public sealed class ImapFaultTests
         Assert.False(client.IsConnected);
     }
 
+    [Fact]
+    public async Task Answer_ThatDoesNotEnd_IsGivenUpAtItsLimit()
+    {
+        await using var server = new ScriptedServer(async peer =>
+        {
+            await peer.SayAsync(Greeting);
+            await peer.HearAsync();
+            while (true)
+                await peer.SayAsync("* SEARCH 1 2 3 4 5 6 7 8 9\r\n");
+        });
+        await using var client = await ImapClient.ConnectAsync(server.Endpoint(), new TransportOptions { MaxAnswerBytes = 50_000 });
+        Assert.Equal(MailFaultKind.Malformed, (await FaultAsync(() => client.UidSearchAsync(ImapSearch.All))).Kind);
+        Assert.True(server.Sent >= 50_000, $"given up after {server.Sent} bytes already");
+        Assert.False(client.IsConnected);
+    }
+
     [Theory]
     [InlineData("{99999999999999999999}")]
     [InlineData("{9223372036854775807}")]

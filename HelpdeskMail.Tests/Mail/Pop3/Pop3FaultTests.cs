@@ -59,6 +59,45 @@ public sealed class Pop3FaultTests
         await client.NoopAsync();
     }
 
+    [Theory]
+    [InlineData("CAPA", "+OK ")]
+    [InlineData("LIST", "+OK\r\n1 ")]
+    [InlineData("UIDL", "-ERR ")]
+    public async Task Line_ThatDoesNotEnd_IsGivenUp(string command, string beginning)
+    {
+        await using var server = new ScriptedServer(peer => PlayEndlesslyAsync(peer, command, beginning, "xxxxxxxxxx"));
+        await FaultIsMalformedAsync(server, new TransportOptions());
+    }
+
+    [Theory]
+    [InlineData("CAPA")]
+    [InlineData("LIST")]
+    [InlineData("UIDL")]
+    public async Task List_ThatDoesNotEnd_IsGivenUpAtItsLimit(string command)
+    {
+        await using var server = new ScriptedServer(peer => PlayEndlesslyAsync(peer, command, "+OK\r\n", "1 120\r\n"));
+        await FaultIsMalformedAsync(server, new TransportOptions { MaxAnswerBytes = 50_000 });
+        Assert.True(server.Sent > 50_000, $"given up after {server.Sent} bytes already");
+    }
+
+    private static Task PlayEndlesslyAsync(ScriptedPeer peer, string command, string beginning, string more) =>
+        PlayAsync(peer, line => line == command ? throw new EndlessException() : Friendly(line, ""), async () =>
+        {
+            await peer.SayAsync(beginning);
+            while (true)
+                await peer.SayAsync(more);
+        });
+
+    private static async Task FaultIsMalformedAsync(ScriptedServer server, TransportOptions options)
+    {
+        var fault = await Assert.ThrowsAsync<MailProtocolException>(async () =>
+        {
+            await using var client = await Pop3Client.ConnectAsync(server.Endpoint(), options);
+            await client.ListAsync();
+        }).WaitAsync(Bound);
+        Assert.Equal(MailFaultKind.Malformed, fault.Kind);
+    }
+
     [Fact]
     public async Task Login_ServerWithoutCapa_UsesUserAndPass()
     {

@@ -51,7 +51,7 @@ public sealed partial class RecordedSessionTests
                 answers++;
                 await using var server = new ScriptedServer(async peer => { await peer.SayAsync(reply); await peer.HearAsync(); });
                 await using var connection = await MailConnection.OpenAsync(server.Endpoint(), TransportOptions.Default, default);
-                var pop3 = new Pop3Session(connection);
+                var pop3 = new Pop3Session(connection, TransportOptions.Default);
                 var error = await Record.ExceptionAsync(async () =>
                 {
                     if (reply.StartsWith("+ ", StringComparison.Ordinal))
