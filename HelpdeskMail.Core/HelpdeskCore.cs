@@ -5,9 +5,11 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Fetching;
+using HelpdeskMail.Core.Fetching.Push;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Mailboxes.Health;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Settings;
@@ -36,6 +38,7 @@ public static class HelpdeskCore
             .AddSingleton<MailboxDirectory>()
             .AddSingleton<MailboxEditor>()
             .AddSingleton<DraftAccess>()
+            .AddSingleton<MailboxHealthQueries>()
             .AddSingleton<ConnectionTester>()
             .AddSingleton<OutboundAccountDirectory>()
             .AddSingleton<OutboundAccountEditor>()
@@ -48,9 +51,11 @@ public static class HelpdeskCore
             .AddSingleton<MessageFiles>()
             .AddSingleton<MailSources>()
             .AddSingleton<MailSourceFor>(provider => provider.GetRequiredService<MailSources>().For)
+            .AddSingleton<MailboxTurns>()
             .AddSingleton<Fetcher>()
             .AddSingleton<LedgerQueries>()
             .AddSingleton<Reconciler>()
+            .AddSingleton<MailboxWatches>()
             .AddSingleton<MailIntake>()
             .AddSingleton<MailProcessor>()
             .AddSingleton<HandDecisions>()

@@ -8,12 +8,18 @@ internal sealed record MailboxJson(
     AfterFetch AfterFetch, string ArchiveFolder, string Queue, DispatchMode Dispatch, bool Trusted, bool RepliesOnly, bool HoldAsContactRequests, string FirstFetch, bool Notices, string? ReplyVia,
     int IntervalMinutes, bool Push, Validity Validity, string Comment, bool PasswordSaved, MailboxStatusJson Status);
 
-internal sealed record MailboxStatusJson(MailboxState State, DateTime? LastFetchAt, DateTime? LastSuccessAt, int ErrorStreak, MailboxErrorJson? Error)
+internal sealed record MailboxStatusJson(
+    MailboxState State, DateTime? LastFetchAt, DateTime? LastSuccessAt, int ErrorStreak, MailboxErrorJson? Error, DateTime? NextAttemptAt, DateTime? CertificateExpiresAt, MailboxPushJson Push)
 {
-    public static MailboxStatusJson Of(MailboxStatus status) => new(
+    public static MailboxStatusJson Of(MailboxStatus status, DateTime now) => new(
         status.State, status.LastFetchAt, status.LastSuccessAt, status.ErrorStreak,
-        status.ErrorKind is { } kind ? new MailboxErrorJson(kind, status.ErrorText ?? "", status.ErrorServer, status.ErrorAdvice) : null);
+        status.ErrorKind is { } kind ? new MailboxErrorJson(kind, status.ErrorText ?? "", status.ErrorServer, status.ErrorAdvice) : null,
+        status.NextAttemptAt, status.CertificateExpiresAt,
+        status.PushAt(now) is var push and not PushState.None ? new MailboxPushJson(push, status.PushSince, status.PushRetryAt) : new MailboxPushJson(PushState.None, null, null));
 }
+
+/// <param name="RetryAt">When a lost connection is made again; null unless it is lost.</param>
+internal sealed record MailboxPushJson(PushState State, DateTime? Since, DateTime? RetryAt);
 
 internal sealed record MailboxErrorJson(MailboxErrorKind Kind, string Text, string? Server, string? Advice);
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HelpdeskMail.App.Api;
 
 /// <summary>Reads mailboxes with all their fields in one query.</summary>
-internal sealed class MailboxReader(IDbContextFactory<HelpdeskDb> contexts)
+internal sealed class MailboxReader(IDbContextFactory<HelpdeskDb> contexts, TimeProvider time)
 {
     public async Task<IReadOnlyList<MailboxJson>> ListAsync(CancellationToken cancel) => await ReadAsync(_ => true, cancel);
 
@@ -27,8 +27,8 @@ internal sealed class MailboxReader(IDbContextFactory<HelpdeskDb> contexts)
         return [.. rows.Select(row => Of(row.Mailbox, row.Status, row.Queue, row.ReplyVia))];
     }
 
-    private static MailboxJson Of(Mailbox mailbox, MailboxStatus? status, string queue, string? replyVia) => new(
+    private MailboxJson Of(Mailbox mailbox, MailboxStatus? status, string queue, string? replyVia) => new(
         mailbox.Id, mailbox.Name, mailbox.Description, mailbox.Protocol, mailbox.Address, mailbox.Host, mailbox.Port, mailbox.Encryption, mailbox.UserName, mailbox.PinnedCertificate, mailbox.Folder,
         mailbox.AfterFetch, mailbox.ArchiveFolder, queue, mailbox.Dispatch, mailbox.Trusted, mailbox.RepliesOnly, mailbox.HoldAsContactRequests, mailbox.FirstFetch, mailbox.Notices, replyVia,
-        mailbox.IntervalMinutes, mailbox.Push, mailbox.Validity, mailbox.Comment, mailbox.ProtectedPassword is not null, MailboxStatusJson.Of(status ?? new MailboxStatus()));
+        mailbox.IntervalMinutes, mailbox.Push, mailbox.Validity, mailbox.Comment, mailbox.ProtectedPassword is not null, MailboxStatusJson.Of(status ?? new MailboxStatus(), time.GetUtcNow().UtcDateTime));
 }

@@ -1,16 +1,14 @@
 using System.Globalization;
 using HelpdeskMail.App.Composition;
 using HelpdeskMail.Core;
-using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Mailboxes;
-using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace HelpdeskMail.App.Jobs;
 
 /// <summary>Keeps the scheduler in step with the mailboxes: looked at once a minute and whenever mailboxes change. What somebody paused stays paused.</summary>
 internal sealed partial class JobSchedule(
-    ISchedulerFactory schedulers, IDbContextFactory<HelpdeskDb> contexts, LiveUpdates live, HelpdeskSettings settings, TimeProvider time, ILogger<JobSchedule> logger) : BackgroundService
+    ISchedulerFactory schedulers, MailboxDirectory mailboxes, LiveUpdates live, HelpdeskSettings settings, TimeProvider time, ILogger<JobSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
     private readonly Signal changed = new();
@@ -84,10 +82,7 @@ internal sealed partial class JobSchedule(
         ];
         if (!settings.JobsEnabled) return wanted;
 
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        var mailboxes = await db.Mailboxes.AsNoTracking().Where(mailbox => mailbox.Validity == Validity.Valid)
-            .Select(mailbox => new { mailbox.Id, mailbox.Name, mailbox.IntervalMinutes, mailbox.Status.LastFetchAt }).ToListAsync(cancel);
-        foreach (var mailbox in mailboxes)
+        foreach (var mailbox in await mailboxes.ScheduledAsync(cancel))
         {
             var every = TimeSpan.FromMinutes(Math.Max(1, mailbox.IntervalMinutes));
             var due = mailbox.LastFetchAt is { } last ? new DateTimeOffset(last, TimeSpan.Zero) + every : now;

@@ -54,6 +54,7 @@ internal static class JobsRegistration
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddSingleton<JobSchedule>();
         services.AddHostedService(provider => provider.GetRequiredService<JobSchedule>());
+        if (settings.JobsEnabled) services.AddHostedService<PushMail>();
         services.AddHostedService<OutboxSignal>();
         services.AddSingleton<StoredMailSignal>();
         services.AddHostedService(provider => provider.GetRequiredService<StoredMailSignal>());

@@ -1,13 +1,11 @@
 using HelpdeskMail.Core;
-using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Outbound;
-using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace HelpdeskMail.App.Jobs;
 
 /// <summary>An answer should leave when it is written, not at the next round: starts the outbox job as soon as something new is in it.</summary>
-internal sealed partial class OutboxSignal(ISchedulerFactory schedulers, IDbContextFactory<HelpdeskDb> contexts, LiveUpdates live, ILogger<OutboxSignal> logger) : BackgroundService
+internal sealed partial class OutboxSignal(ISchedulerFactory schedulers, OutboxSender sender, LiveUpdates live, ILogger<OutboxSignal> logger) : BackgroundService
 {
     private readonly Signal changed = new();
 
@@ -42,8 +40,7 @@ internal sealed partial class OutboxSignal(ISchedulerFactory schedulers, IDbCont
 
     private async Task SendSoonAsync(CancellationToken cancel)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        if (!await db.OutboxRecipients.AnyAsync(recipient => recipient.State == OutboxState.Queued, cancel)) return;
+        if (!await sender.HasNewAsync(cancel)) return;
         var scheduler = await schedulers.GetScheduler(cancel);
         var state = await scheduler.GetTriggerState(JobKeys.TriggerOf(JobKeys.SendOutbox), cancel);
         if (state is TriggerState.Normal or TriggerState.Complete) await scheduler.TriggerJob(JobKeys.SendOutbox, cancellationToken: cancel);

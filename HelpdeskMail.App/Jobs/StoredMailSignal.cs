@@ -1,3 +1,4 @@
+using HelpdeskMail.Core;
 using HelpdeskMail.Core.Ingestion;
 
 namespace HelpdeskMail.App.Jobs;

@@ -38,6 +38,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
     {
         var decided = await processor.TakeAsync(ready, fetch.Lease.FenceAsync, cancel);
         fetch.Counts.Add(stored: ready.Count, decided: decided.Decided, quarantined: decided.Quarantined);
+        fetch.Counts.Latency.Add(ready);
         fetch.Report("fetch");
     }
 
@@ -124,7 +125,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
         incoming.Stored.AllowedBytes = entry.AllowedBytes;
         return incoming with
         {
-            Entry = new LedgerEntry { Id = entry.Id, Identity = entry.Identity, Size = raw.Length, Subject = MailText.Clean(incoming.Mail?.Subject, LedgerEntry.MaxSubject), AllowedBytes = entry.AllowedBytes },
+            Entry = new LedgerEntry { Id = entry.Id, Identity = entry.Identity, Size = raw.Length, ReceivedAt = entry.ReceivedAt, Subject = MailText.Clean(incoming.Mail?.Subject, LedgerEntry.MaxSubject), AllowedBytes = entry.AllowedBytes },
         };
     }
 }

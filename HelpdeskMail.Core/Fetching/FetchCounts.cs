@@ -29,6 +29,11 @@ internal sealed class FetchCounts
     /// <summary>Messages in the folder at the end; null where the server doesn't tell.</summary>
     public int? InFolder { get; set; }
 
+    public LatencySamples Latency { get; init; } = LatencySamples.None;
+
+    /// <summary>As the source had it at the end.</summary>
+    public DateTime? CertificateExpiresAt { get; set; }
+
     public FetchResult ToResult(string mailbox, TimeSpan took, FetchError? error) =>
         new(mailbox, found, stored, decided, quarantined, acknowledged, skipped, Math.Round(took.TotalSeconds, 3), error);
 

@@ -1,5 +1,6 @@
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Fetching.Push;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Settings;
@@ -11,38 +12,34 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>Fetches one mailbox to the end: list, store, decide, acknowledge. One worker per mailbox, cluster-wide.
 /// Whatever instant a fetch dies at, the next one goes on from the ledger.</summary>
 public sealed partial class Fetcher(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, CommunicationLogger communications, LiveUpdates live,
-    MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, CommunicationLogger communications, MailboxTurns turns,
+    LiveUpdates live, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
 
     private readonly LedgerListing listing = new(contexts, gate, time);
     private readonly LedgerPending pending = new(contexts, gate, time, options.MaxMessageBytes);
-    private readonly MailboxReport report = new(contexts, live, time);
+    private readonly MailboxReport report = new(contexts, turns, live, time);
 
-    /// <summary>Null result: another worker has the mailbox now.</summary>
+    /// <summary>Fetches now, whatever happened before. Null: another worker has the mailbox.</summary>
     public async Task<FetchResult?> FetchAsync(long mailboxId, IProgress<FetchProgress>? progress = null, CancellationToken cancel = default)
     {
         await using var lease = await MailboxLease.TakeAsync(contexts, time, mailboxId, cancel);
-        if (lease is null) return null;
-        var started = time.GetTimestamp();
+        return lease is null ? null : await FetchAsync(await MailboxAsync(mailboxId, cancel), lease, null, progress, cancel);
+    }
+
+    /// <summary>Fetches unless the mailbox rests after failures; for whoever fetches without being asked by a person.</summary>
+    public Task<DueFetch> FetchDueAsync(long mailboxId, IProgress<FetchProgress>? progress = null, CancellationToken cancel = default) => FetchDueAsync(mailboxId, null, progress, cancel);
+
+    /// <param name="kept">A connection to use and to leave open.</param>
+    internal async Task<DueFetch> FetchDueAsync(long mailboxId, KeptConnection? kept, IProgress<FetchProgress>? progress, CancellationToken cancel)
+    {
+        await using var lease = await MailboxLease.TakeAsync(contexts, time, mailboxId, cancel);
+        if (lease is null) return default;
+        // Looked at with the lease in hand: whoever had the mailbox until now may just have failed.
         var mailbox = await MailboxAsync(mailboxId, cancel);
-        await report.StartedAsync(mailboxId, cancel);
-        var log = await communications.StartAsync(CommunicationDirection.Incoming, mailbox.Name, mailboxId, null, cancel);
-        var counts = new FetchCounts();
-        FetchError? error;
-        try
-        {
-            error = await TryAsync(mailbox, lease, log, counts, progress);
-        }
-        catch (OperationCanceledException)
-        {
-            await report.AbandonedAsync(mailboxId);
-            await log.FinishAsync(CommunicationStatus.Warning, "Broken off: " + counts, CancellationToken.None);
-            throw;
-        }
-        await EndAsync(mailboxId, log, counts, error, cancel);
-        return counts.ToResult(mailbox.Name, time.GetElapsedTime(started), error);
+        if (mailbox.Status.NextAttemptAt is { } next && next > time.GetUtcNow().UtcDateTime) return new DueFetch(null, next);
+        return new DueFetch(await FetchAsync(mailbox, lease, kept, progress, cancel), null);
     }
 
     /// <summary>As <see cref="FetchAsync"/>, but waits for another worker to be done. Null: it still was not after <paramref name="patience"/>.</summary>
@@ -57,23 +54,41 @@ public sealed partial class Fetcher(
         }
     }
 
-    /// <summary>Mailboxes that are due by their interval and back-off.</summary>
-    public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancel = default)
+    private async Task<FetchResult> FetchAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, IProgress<FetchProgress>? progress, CancellationToken cancel)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        var now = time.GetUtcNow().UtcDateTime;
-        var active = await db.Mailboxes.AsNoTracking().Where(mailbox => mailbox.Validity == Validity.Valid).Select(mailbox => new { mailbox.Id, mailbox.IntervalMinutes, mailbox.Status }).ToListAsync(cancel);
-        return [.. active
-            .Where(mailbox => mailbox.Status.LeaseOwner is not { } owner || mailbox.Status.LeaseUntil < now || LeaseOwner.IsGone(owner))
-            .Where(mailbox => (mailbox.Status.NextAttemptAt ?? mailbox.Status.LastFetchAt?.AddMinutes(mailbox.IntervalMinutes) ?? now) <= now)
-            .Select(mailbox => mailbox.Id)];
+        var started = time.GetTimestamp();
+        await report.StartedAsync(mailbox.Id, cancel);
+        var log = await communications.StartAsync(CommunicationDirection.Incoming, mailbox.Name, mailbox.Id, null, cancel);
+        var counts = new FetchCounts { Latency = LatencySamples.For(mailbox.Status, time) };
+        FetchError? error;
+        try
+        {
+            error = await TryAsync(mailbox, lease, kept, log, counts, progress);
+        }
+        catch (OperationCanceledException)
+        {
+            await report.AbandonedAsync(mailbox.Id);
+            await log.FinishAsync(CommunicationStatus.Warning, "Broken off: " + counts, CancellationToken.None);
+            throw;
+        }
+        await EndAsync(mailbox.Id, log, counts, error, cancel);
+        return counts.ToResult(mailbox.Name, time.GetElapsedTime(started), error);
     }
 
-    private async Task<FetchError?> TryAsync(Mailbox mailbox, MailboxLease lease, OpenCommunication log, FetchCounts counts, IProgress<FetchProgress>? progress)
+    private async Task<FetchError?> TryAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, OpenCommunication log, FetchCounts counts, IProgress<FetchProgress>? progress)
     {
         try
         {
-            await RunAsync(mailbox, lease, log, counts, progress, lease.Lost);
+            var source = kept is null ? sources(mailbox) : await kept.ForAsync(mailbox);
+            try
+            {
+                await RunAsync(new FetchContext(mailbox, source, lease, log, counts, progress) { EarlierUpTo = await pending.LastAsync(mailbox.Id, lease.Lost) }, lease.Lost);
+            }
+            finally
+            {
+                counts.CertificateExpiresAt = source.CertificateExpiresAt;
+                if (kept is null) await source.DisposeAsync();
+            }
             return null;
         }
         catch (MailSourceException fault)
@@ -88,21 +103,20 @@ public sealed partial class Fetcher(
         }
     }
 
-    private async Task RunAsync(Mailbox mailbox, MailboxLease lease, OpenCommunication log, FetchCounts counts, IProgress<FetchProgress>? progress, CancellationToken cancel)
+    private async Task RunAsync(FetchContext fetch, CancellationToken cancel)
     {
         var left = await processor.ProcessWaitingAsync(cancel); // what a died worker stored and didn't decide
-        counts.Add(decided: left.Decided, quarantined: left.Quarantined);
-        await using var source = sources(mailbox);
-        var fetch = new FetchContext(mailbox, source, lease, log, counts, progress) { EarlierUpTo = await pending.LastAsync(mailbox.Id, cancel) };
+        fetch.Counts.Add(decided: left.Decided, quarantined: left.Quarantined);
         fetch.Report("connect");
-        await source.OpenAsync(log, cancel);
+        if (fetch.Source is IPushSource { IsOpen: true }) fetch.Log.Add(LogLevels.Info, "connect", "Over the connection that waits for mail.");
+        else await fetch.Source.OpenAsync(fetch.Log, cancel);
         fetch.Report("list");
         await listing.ListAsync(fetch, cancel);
 
         var acknowledger = new Acknowledger(pending);
         await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
         await new DownloadRound(fetch, pending, processor, acknowledger, options.MaxMessageBytes).RunAsync(cancel);
-        counts.InFolder = source.InFolder;
+        fetch.Counts.InFolder = fetch.Source.InFolder;
     }
 
     private async Task EndAsync(long mailboxId, OpenCommunication log, FetchCounts counts, FetchError? error, CancellationToken cancel)
@@ -112,7 +126,7 @@ public sealed partial class Fetcher(
             if (error is null) log.Add(LogLevels.Info, "end", counts.ToString());
             else log.Add(LogLevels.Error, "end", error.Text, error.Server);
             await log.FinishAsync(error is null ? CommunicationStatus.Successful : CommunicationStatus.Failed, error?.Text ?? counts.ToString(), cancel);
-            await (error is null ? report.SucceededAsync(mailboxId, counts.InFolder, cancel) : report.FailedAsync(mailboxId, error, cancel));
+            await (error is null ? report.SucceededAsync(mailboxId, counts, cancel) : report.FailedAsync(mailboxId, counts, error, log.Id, cancel));
         }
         catch (Exception fault) when (error is not null && DatabaseFault.IsStorage(fault))
         {

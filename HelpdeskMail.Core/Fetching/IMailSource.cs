@@ -12,6 +12,9 @@ public interface IMailSource : IAsyncDisposable
     /// <summary>Messages in the folder now, as far as the session knows; null where the source can't tell.</summary>
     int? InFolder => null;
 
+    /// <summary>When the certificate runs out that the server showed (UTC); null without TLS, or before the source is open.</summary>
+    DateTime? CertificateExpiresAt { get; }
+
     /// <summary>Connects, logs in, opens the folder. Each step is told to <paramref name="log"/>.</summary>
     Task OpenAsync(ICommunication log, CancellationToken cancel);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Fetching.Push;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Mail.Imap;
 using HelpdeskMail.Mail.Transport;
@@ -9,17 +10,27 @@ using HelpdeskMail.Mail.Transport.Sasl;
 namespace HelpdeskMail.Core.Fetching;
 
 /// <summary>A folder of an IMAP server.</summary>
-public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials, TransportOptions options) : IMailSource
+public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials, TransportOptions options) : IPushSource
 {
     private static readonly string[] Seen = ["\\Seen"];
     private static readonly Dictionary<string, string> OurId = new(StringComparer.Ordinal) { ["name"] = "HelpdeskMail" };
 
     private ImapClient? _client;
     private string? _archive;
+    private bool _idleRefused;
+
+    /// <summary>The client's count of arrivals when the folder was listed; null: not listed, or by a connection that is gone.</summary>
+    private int? _listedAt;
 
     public long Validity => Client.Selected?.UidValidity ?? 0;
 
     public int? InFolder => _client is null ? null : (int)Math.Min(_client.Exists, int.MaxValue);
+
+    public DateTime? CertificateExpiresAt => _client?.Certificate?.NotAfter.UtcDateTime;
+
+    public bool IsOpen => _client is { IsConnected: true };
+
+    public bool CanIdle => Client.Capabilities.Idle && !_idleRefused;
 
     private ImapClient Client => _client ?? throw new InvalidOperationException("The source is not open.");
 
@@ -32,6 +43,7 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
 
     public Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel) => SourceFaults.GuardAsync<IReadOnlyList<SourceMessage>>(async () =>
     {
+        _listedAt = Client.Arrivals;
         // Messages that another program has marked for deletion are as good as gone.
         var search = ImapSearch.NotDeleted;
         if (query.AfterNumber is { } after)
@@ -113,6 +125,22 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
         }
     });
 
+    public Task WaitForMailAsync(TimeSpan askEvery, CancellationToken stop) => SourceFaults.GuardAsync(async () =>
+    {
+        if (_listedAt is not { } listed)
+            return;
+        try
+        {
+            await Client.WaitForMailAsync(listed, CanIdle ? null : askEvery, stop);
+        }
+        catch (MailRefusedException)
+        {
+            // Quirk: some servers announce IDLE and refuse it, to this account or at this hour.
+            _idleRefused = true;
+            await Client.WaitForMailAsync(listed, askEvery, stop);
+        }
+    });
+
     public async ValueTask DisposeAsync()
     {
         if (_client is null)
@@ -155,6 +183,7 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
     {
         var validity = Validity;
         await Client.DisposeAsync();
+        _listedAt = null;
         _client = await ConnectAsync(log: null, cancel);
         if (Validity != validity)
             throw new MailSourceException(MailboxErrorKind.ProtocolFault, "The folder was rebuilt on the server while it was being fetched; the next fetch starts over.", server: null);

@@ -22,6 +22,8 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
 
     public int? InFolder => _held;
 
+    public DateTime? CertificateExpiresAt { get; private set; }
+
     public Task OpenAsync(ICommunication log, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
     {
         var client = await ConnectAsync(cancel);
@@ -90,6 +92,7 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
             await client.LoginAsync(credentials, cancel);
             _messages = Identify(await client.ListAsync(cancel));
             _held = _messages.Count;
+            CertificateExpiresAt = client.Certificate?.NotAfter.UtcDateTime;
         }
         catch
         {

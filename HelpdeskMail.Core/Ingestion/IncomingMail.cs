@@ -48,6 +48,6 @@ internal sealed record IncomingMail(StoredMail Stored, ReadMail? Mail, string? F
     public IncomingMail Again() => this with
     {
         Stored = new StoredMail { Source = Source, MailboxId = MailboxId, Notices = Notices, Size = Size, ContentHash = ContentHash, ContentKey = ContentKey, AllowedBytes = AllowedBytes },
-        Entry = Entry is null ? null : new LedgerEntry { Id = Entry.Id, Identity = Entry.Identity, Size = Entry.Size, Subject = Entry.Subject, AllowedBytes = Entry.AllowedBytes },
+        Entry = Entry is null ? null : new LedgerEntry { Id = Entry.Id, Identity = Entry.Identity, Size = Entry.Size, ReceivedAt = Entry.ReceivedAt, Subject = Entry.Subject, AllowedBytes = Entry.AllowedBytes },
     };
 }

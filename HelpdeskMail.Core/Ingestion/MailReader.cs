@@ -49,6 +49,7 @@ internal static class MailReader
             DeliveredTo = DeliveredTo(message.Headers),
             Subject = MailText.Line(message.Subject, MaxSubject),
             Date = Utc(message.Date),
+            ReceivedAt = ReceivedAt(message.Headers),
             Text = MailText.Clean(html is null ? message.Text : HtmlText.Of(html), MailText.MaxText),
             HasHtml = html is not null || message.Html is not null,
             Attachments = [.. message.Attachments.Select((part, index) => Attachment(part, index))],
@@ -66,6 +67,9 @@ internal static class MailReader
         var from = message.From.Select(Address).FirstOrDefault(address => address is not null);
         return from ?? Address(message.Sender) ?? message.ReplyTo.Select(Address).FirstOrDefault(address => address is not null) ?? ReturnPath(message.Headers) ?? Nobody;
     }
+
+    private static DateTime? ReceivedAt(HeaderList headers) =>
+        headers["Received"] is { } line && line.LastIndexOf(';') is >= 0 and var end ? Utc(DateParser.Parse(line[(end + 1)..])) : null;
 
     private static MessageAddress? ReturnPath(HeaderList headers) =>
         headers["Return-Path"] is { } path ? AddressParser.ParseList(path).Select(Address).FirstOrDefault(address => address is not null) : null;

@@ -30,6 +30,9 @@ internal sealed class ReadMail
 
     public DateTime? Date { get; init; }
 
+    /// <summary>When the last server on its way took it in, by the topmost Received (RFC 5321 §4.4); null where it says nothing readable.</summary>
+    public DateTime? ReceivedAt { get; init; }
+
     public string Text { get; init; } = "";
 
     public bool HasHtml { get; init; }

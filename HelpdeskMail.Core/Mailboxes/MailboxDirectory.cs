@@ -50,6 +50,14 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
         return await db.Mailboxes.CountAsync(mailbox => mailbox.Validity == Validity.Valid && mailbox.Status.ErrorStreak > 0, cancel);
     }
 
+    /// <summary>Mailboxes that are fetched on an interval: the valid ones.</summary>
+    public async Task<IReadOnlyList<ScheduledMailbox>> ScheduledAsync(CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Mailboxes.Where(mailbox => mailbox.Validity == Validity.Valid)
+            .Select(mailbox => new ScheduledMailbox(mailbox.Id, mailbox.Name, mailbox.IntervalMinutes, mailbox.Status.LastFetchAt)).ToListAsync(cancel);
+    }
+
     private static IQueryable<MailboxRow> Rows(HelpdeskDb db, IQueryable<Mailbox> mailboxes) =>
         from mailbox in mailboxes.AsNoTracking()
         join queue in db.Queues on mailbox.QueueId equals queue.Id

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Fetching.Push;
 using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -66,9 +67,12 @@ public sealed class MailboxEditor(IDbContextFactory<HelpdeskDb> contexts, Secret
             (status.UidValidity, status.LastUid, status.CursorFolder) = (0, 0, null);
         }
 
+        var before = ConnectionKey.Of(mailbox);
         draft.CopyTo(mailbox);
         if (draft.Password is not null) mailbox.ProtectedPassword = secrets.Protect(draft.Password);
         else if (lender is not null) mailbox.ProtectedPassword = lender.ProtectedPassword;
+        // Somebody mended something: that is worth a try at once, whatever rest the failures had earned.
+        if (draft.Id is not null && ConnectionKey.Of(mailbox) != before && await db.MailboxStatuses.FindAsync([mailbox.Id], cancel) is { } rested) rested.NextAttemptAt = null;
         return mailbox;
     }
 

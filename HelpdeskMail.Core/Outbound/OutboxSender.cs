@@ -13,6 +13,13 @@ public sealed partial class OutboxSender(
     private readonly OutboxClaims claims = new(contexts, time);
     private readonly OutboxResults results = new(contexts, time);
 
+    /// <summary>Whether anything new is in the outbox, not tried yet.</summary>
+    public async Task<bool> HasNewAsync(CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.OutboxRecipients.AnyAsync(recipient => recipient.State == OutboxState.Queued, cancel);
+    }
+
     /// <returns>How many recipients were tried.</returns>
     public async Task<int> SendDueAsync(CancellationToken cancel = default)
     {

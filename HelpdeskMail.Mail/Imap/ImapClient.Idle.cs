@@ -5,36 +5,51 @@ namespace HelpdeskMail.Mail.Imap;
 
 public sealed partial class ImapClient
 {
+    /// <summary>Grows each time the server says that mail came into the selected mailbox, whichever command it says so in.</summary>
+    public int Arrivals => _session.Arrivals;
+
     /// <summary>
-    /// Waits until the selected mailbox changes (true) or <paramref name="stop"/> is cancelled (false); the connection can be used
-    /// afterwards. Uses IDLE (RFC 2177), renewed before routers forget the connection, or asks with NOOP every <paramref name="pollEvery"/>.
+    /// Waits until <see cref="Arrivals"/> is no longer <paramref name="seen"/> (true) or <paramref name="stop"/> is cancelled (false); the
+    /// connection can be used afterwards. What others mark, move or delete does not end the wait. Uses IDLE (RFC 2177), renewed before
+    /// routers forget the connection; with <paramref name="askEvery"/> it asks with NOOP instead, for servers without IDLE.
     /// </summary>
-    public async Task<bool> WaitForChangesAsync(TimeSpan pollEvery, CancellationToken stop)
+    /// <exception cref="MailRefusedException">The server does not want to IDLE; the connection goes on.</exception>
+    public async Task<bool> WaitForMailAsync(int seen, TimeSpan? askEvery, CancellationToken stop)
     {
         using var turn = _session.Enter();
-        var before = _session.Changes;
-        while (!stop.IsCancellationRequested)
+        while (_session.Arrivals == seen)
         {
-            if (Capabilities.Idle)
-                await IdleAsync(before, stop);
+            if (stop.IsCancellationRequested)
+                return false;
+            if (askEvery is { } pause)
+                await AskAsync(pause, stop);
             else
-                await PollAsync(pollEvery, stop);
-            if (_session.Changes != before)
-                return true;
+                await IdleAsync(seen, stop);
         }
 
-        return false;
+        return true;
     }
 
-    private async Task PollAsync(TimeSpan pollEvery, CancellationToken stop)
+    private async Task AskAsync(TimeSpan pause, CancellationToken stop)
     {
-        await Task.Delay(pollEvery, Connection.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!stop.IsCancellationRequested)
-            await _session.RunAsync(new SimpleCommand("NOOP"), CancellationToken.None);
+        await Task.Delay(pause, Connection.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stop.IsCancellationRequested)
+            return;
+        var patience = Connection.Deadlines.Logout + Connection.Deadlines.Logout;
+        using var giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, Connection.Time);
+        using var stopped = stop.UnsafeRegister(_ => giveUp.CancelAfter(patience), null);
+        try
+        {
+            await _session.RunAsync(new SimpleCommand("NOOP"), giveUp.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw Connection.Break(new MailProtocolException(MailFaultKind.Timeout, "The server did not answer NOOP."));
+        }
     }
 
-    /// <summary>One IDLE: until something changes, somebody stops it, or it is time to renew it.</summary>
-    private async Task IdleAsync(int before, CancellationToken stop)
+    /// <summary>One IDLE: until mail arrives, somebody stops it, or it is time to renew it.</summary>
+    private async Task IdleAsync(int seen, CancellationToken stop)
     {
         var deadlines = Connection.Deadlines;
         var idle = new SimpleCommand("IDLE");
@@ -59,7 +74,7 @@ public sealed partial class ImapClient
         using (renewal.Token.UnsafeRegister(static end => ((Action)end!)(), (Action)End))
         using (stop.UnsafeRegister(static end => ((Action)end!)(), (Action)End))
         {
-            if (_session.Changes != before)
+            if (_session.Arrivals != seen)
                 End();
             while (!idle.IsDone)
             {
@@ -72,7 +87,7 @@ public sealed partial class ImapClient
                     throw Connection.Break(new MailProtocolException(MailFaultKind.Timeout, "The server did not answer the end of IDLE."));
                 }
 
-                if (_session.Changes != before)
+                if (_session.Arrivals != seen)
                     End();
             }
         }

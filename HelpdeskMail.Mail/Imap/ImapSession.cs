@@ -32,8 +32,8 @@ internal sealed class ImapSession(MailConnection connection, TransportOptions op
     /// <summary>Messages in the selected mailbox, kept up by unsolicited responses.</summary>
     public uint Exists { get; private set; }
 
-    /// <summary>Counts every unsolicited sign that the mailbox has changed.</summary>
-    public int Changes { get; private set; }
+    /// <summary>Counts the times that mail came into the selected mailbox, as far as the server has said.</summary>
+    public int Arrivals { get; private set; }
 
     /// <summary>One caller at a time: two would take each other's answers.</summary>
     public Turn Enter() => Interlocked.Exchange(ref _turn, 1) == 0
@@ -215,12 +215,13 @@ internal sealed class ImapSession(MailConnection connection, TransportOptions op
                 Capabilities = new ImapCapabilities(parser.ReadRest().Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 return null;
             case "EXISTS":
+                // Some servers repeat the number after every EXPUNGE: only more than we know of is news.
+                if (number > Exists)
+                    Arrivals++;
                 Exists = number;
-                Changes++;
                 break;
             case "EXPUNGE":
                 Exists = Exists > 0 ? Exists - 1 : 0;
-                Changes++;
                 break;
         }
 
@@ -231,8 +232,6 @@ internal sealed class ImapSession(MailConnection connection, TransportOptions op
         }
 
         // Nobody's: unsolicited flags, or a response we don't know. RFC 9051 §7: a client must be ready for any at any time.
-        if (keyword is "FETCH" or "VANISHED")
-            Changes++;
         return null;
     }
 

@@ -6,7 +6,7 @@ namespace HelpdeskMail.Tests.App;
 /// <summary>Small configurations (API.md, "Configuration") for tests through the API.</summary>
 internal static class ConfigurationOf
 {
-    /// <summary>A department, a queue, and a mailbox on a port of this machine where nobody listens.</summary>
+    /// <summary>A department, a queue, and a mailbox, without push, on a port of this machine where nobody listens.</summary>
     public static JsonObject DeadMailbox(string name = "support", int intervalMinutes = 10) => With(new JsonObject
     {
         ["name"] = name,
@@ -19,6 +19,7 @@ internal static class ConfigurationOf
         ["password"] = "secret",
         ["queue"] = "Support",
         ["intervalMinutes"] = intervalMinutes,
+        ["push"] = false,
     });
 
     /// <summary>Everything for the whole circle with the rig's servers.</summary>

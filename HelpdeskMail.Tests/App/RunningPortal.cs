@@ -53,6 +53,13 @@ internal sealed class RunningPortal : IAsyncDisposable
         Url = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
+    /// <summary>As the operating system asks a service to end: jobs and connections get the time to say goodbye.</summary>
+    public async Task StopAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await app.StopAsync(deadline.Token);
+    }
+
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 

@@ -97,6 +97,8 @@ internal static class ProcessLoad
 
         public long Validity => 1;
 
+        public DateTime? CertificateExpiresAt => null;
+
         public void Put(IEnumerable<LoadMail> more)
         {
             foreach (var mail in more) mails[++last] = mail.Raw;

@@ -15,8 +15,7 @@ internal sealed class HealthMapping : IEntityTypeConfiguration<MailboxTrouble>, 
     public void Configure(EntityTypeBuilder<MailboxHour> builder)
     {
         builder.HasKey(hour => new { hour.MailboxId, hour.Hour });
-        builder.Property(hour => hour.Stored).HasJsonList();
-        builder.Property(hour => hour.Ticket).HasJsonList();
+        builder.Property(hour => hour.Latency).HasJsonList();
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(hour => hour.MailboxId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -11,9 +11,9 @@ public sealed class MailboxHour
 
     public int Failures { get; set; }
 
-    /// <summary>From the server's reception to our commit; counts by the buckets of <see cref="LatencyScale"/>.</summary>
-    public List<int> Stored { get; set; } = [];
+    /// <summary>From the server's reception to the ticket: counts by the buckets of <see cref="LatencyScale"/>.</summary>
+    public List<int> Latency { get; set; } = [];
 
-    /// <summary>From the server's reception to the decision, when the ticket is there.</summary>
-    public List<int> Ticket { get; set; } = [];
+    /// <summary>The hour that a moment (UTC) is in.</summary>
+    public static DateTime Of(DateTime moment) => new(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerHour), DateTimeKind.Utc);
 }

@@ -10,9 +10,12 @@ namespace HelpdeskMail.Tests.Core.Fetching;
 internal sealed class ScriptedFolder
 {
     private readonly SortedDictionary<long, byte[]> messages = [];
+    private readonly Dictionary<long, DateTime> receivedAt = [];
     private long next = 1;
 
     public long Validity { get; set; } = 7;
+
+    public DateTime? CertificateExpiresAt { get; set; }
 
     /// <summary>Called before each message is handed out; throw to break the connection there.</summary>
     public Action<long> BeforeMessage { get; set; } = _ => { };
@@ -27,7 +30,11 @@ internal sealed class ScriptedFolder
 
     public List<long> Downloaded { get; } = [];
 
-    public void Put(string raw) => messages[next++] = FlowDesk.Bytes(raw);
+    public void Put(string raw, DateTime? received = null)
+    {
+        if (received is { } at) receivedAt[next] = at;
+        messages[next++] = FlowDesk.Bytes(raw);
+    }
 
     public void Remove(long number) => messages.Remove(number);
 
@@ -49,6 +56,8 @@ internal sealed class ScriptedFolder
     {
         public long Validity => folder.Validity;
 
+        public DateTime? CertificateExpiresAt => folder.CertificateExpiresAt;
+
         public Task OpenAsync(ICommunication log, CancellationToken cancel)
         {
             folder.BeforeOpen();
@@ -57,7 +66,7 @@ internal sealed class ScriptedFolder
         }
 
         public Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel) => Task.FromResult<IReadOnlyList<SourceMessage>>(
-            [.. folder.messages.Where(pair => pair.Key > (query.AfterNumber ?? 0)).Select(pair => new SourceMessage(string.Create(CultureInfo.InvariantCulture, $"{Validity}:{pair.Key}"), pair.Key, pair.Value.Length, null, false))]);
+            [.. folder.messages.Where(pair => pair.Key > (query.AfterNumber ?? 0)).Select(pair => new SourceMessage(string.Create(CultureInfo.InvariantCulture, $"{Validity}:{pair.Key}"), pair.Key, pair.Value.Length, folder.receivedAt.TryGetValue(pair.Key, out var at) ? at : null, false))]);
 
         public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
         {

@@ -8,12 +8,12 @@ namespace HelpdeskMail.Tests.Mail.Imap;
 public sealed class ImapIdleTests(MailRig rig) : IClassFixture<MailRig>
 {
     [RigFact]
-    public async Task WaitForChanges_MailArrives_Returns_AndTheConnectionGoesOn()
+    public async Task WaitForMail_MailArrives_Returns_AndTheConnectionGoesOn()
     {
         var user = rig.NewUser();
         await using var client = await InboxAsync(user, TransportOptions.Default);
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var waiting = client.WaitForChangesAsync(TimeSpan.FromSeconds(30), bound.Token);
+        var waiting = client.WaitForMailAsync(client.Arrivals, null, bound.Token);
         await rig.DeliverLmtpAsync(user, "Subject: new\n\nx\n");
 
         Assert.True(await waiting);
@@ -21,11 +21,11 @@ public sealed class ImapIdleTests(MailRig rig) : IClassFixture<MailRig>
     }
 
     [RigFact]
-    public async Task WaitForChanges_Stopped_ReturnsAtOnce_AndTheConnectionGoesOn()
+    public async Task WaitForMail_Stopped_ReturnsAtOnce_AndTheConnectionGoesOn()
     {
         await using var client = await InboxAsync(rig.NewUser(), TransportOptions.Default);
         using var stop = new CancellationTokenSource();
-        var waiting = client.WaitForChangesAsync(TimeSpan.FromSeconds(30), stop.Token);
+        var waiting = client.WaitForMailAsync(client.Arrivals, null, stop.Token);
         await Eventually.TrueAsync(() => client.Trace.Lines.Any(line => line.Text.StartsWith("+ idling", StringComparison.Ordinal)), TimeSpan.FromSeconds(10), "IDLE began");
         await stop.CancelAsync();
 
@@ -34,12 +34,12 @@ public sealed class ImapIdleTests(MailRig rig) : IClassFixture<MailRig>
     }
 
     [RigFact]
-    public async Task WaitForChanges_LongerThanTheRenewal_AsksAgain()
+    public async Task WaitForMail_LongerThanTheRenewal_AsksAgain()
     {
         var user = rig.NewUser();
         await using var client = await InboxAsync(user, new TransportOptions { Deadlines = new Deadlines { IdleRenewal = TimeSpan.FromMilliseconds(50) } });
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var waiting = client.WaitForChangesAsync(TimeSpan.FromSeconds(30), bound.Token);
+        var waiting = client.WaitForMailAsync(client.Arrivals, null, bound.Token);
         await Eventually.TrueAsync(() => client.Trace.Lines.Count(line => line.Text.EndsWith(" IDLE", StringComparison.Ordinal)) > 2, TimeSpan.FromSeconds(10), "IDLE was renewed twice");
         await rig.DeliverLmtpAsync(user, "Subject: new\n\nx\n");
         Assert.True(await waiting);

@@ -754,11 +754,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<int>("Fetches")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Stored")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Ticket")
+                    b.Property<string>("Latency")
                         .IsRequired()
                         .HasColumnType("text");
 

@@ -755,11 +755,7 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<int>("Fetches")
                         .HasColumnType("int");
 
-                    b.Property<string>("Stored")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("Ticket")
+                    b.Property<string>("Latency")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 

@@ -729,11 +729,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<int>("Fetches")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Stored")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Ticket")
+                    b.Property<string>("Latency")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

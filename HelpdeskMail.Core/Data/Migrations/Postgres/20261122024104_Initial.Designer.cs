@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HelpdeskMail.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122023321_Initial")]
+    [Migration("20261122024104_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -757,11 +757,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<int>("Fetches")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Stored")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Ticket")
+                    b.Property<string>("Latency")
                         .IsRequired()
                         .HasColumnType("text");
 

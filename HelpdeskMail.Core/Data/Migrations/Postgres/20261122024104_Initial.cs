@@ -819,8 +819,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     Hour = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Fetches = table.Column<int>(type: "integer", nullable: false),
                     Failures = table.Column<int>(type: "integer", nullable: false),
-                    Stored = table.Column<string>(type: "text", nullable: false),
-                    Ticket = table.Column<string>(type: "text", nullable: false)
+                    Latency = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

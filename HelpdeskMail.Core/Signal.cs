@@ -1,7 +1,7 @@
-namespace HelpdeskMail.App.Jobs;
+namespace HelpdeskMail.Core;
 
 /// <summary>Wakes one waiter; set several times before the wait, it wakes once.</summary>
-internal sealed class Signal
+public sealed class Signal
 {
     private TaskCompletionSource set = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
