@@ -6,6 +6,10 @@ namespace HelpdeskMail.Core.Data;
 /// <summary>Makes a SQLite database file ready to be migrated.</summary>
 internal static class SqliteFile
 {
+    /// <summary>Twice SQLite's own: half as many pages for a mail's bytes. Larger ones cost more than they save, since the indexes by content and Message-ID
+    /// change a page for every mail. A file keeps the size that it was made with.</summary>
+    private const int PageSize = 8192;
+
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50);
 
@@ -45,7 +49,7 @@ internal static class SqliteFile
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancel);
         await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL;";
+        command.CommandText = $"PRAGMA page_size={PageSize}; PRAGMA journal_mode=WAL;";
         await command.ExecuteNonQueryAsync(cancel);
     }
 

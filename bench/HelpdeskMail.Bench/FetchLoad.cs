@@ -1,14 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using HelpdeskMail.Core.Data;
 using HelpdeskMail.Tests;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Bench;
 
 /// <summary>
-/// Fetches a full mailbox from a private Dovecot over TLS into an empty SQLite database with the <c>fetch</c> command, beside a raw
+/// Fetches a full mailbox from a private Dovecot over TLS into an empty or a seeded database with the <c>fetch</c> command, beside a raw
 /// download of the same mailbox, and checks that every mail is in the right ticket. Exit 1 when one is not.
 /// </summary>
 internal static class FetchLoad
@@ -17,52 +15,63 @@ internal static class FetchLoad
     private const string Password = "pw1";
     private static readonly RigPorts Ports = RigPorts.FindFree();
 
-    public static async Task<int> RunAsync(int count)
+    public static async Task<int> RunAsync(FetchLoadOptions options)
     {
         var directory = Directory.CreateTempSubdirectory("helpdesk-bench-").FullName;
         File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101); // Dovecot's processes pass through it
         var script = Path.Combine(AppContext.BaseDirectory, "MailRig", "rig.sh");
         var rig = Path.Combine(directory, "rig");
-        Shell("bash", script, "up", rig, Ports.Base.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        Shell.Run("bash", script, "up", rig, Ports.Base.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         try
         {
-            var mails = LoadMails.Generate(count, seed: 1).ToList();
-            Fill(Path.Combine(rig, "mail", Address, "Maildir"), mails);
+            var mails = LoadMails.Generate(options.Count, seed: 1).ToList();
+            var box = Path.Combine(rig, "mail", Address, "Maildir");
+            Fill(box, mails);
             Console.Error.WriteLine($"{mails.Count} mails, {mails.Sum(m => (long)m.Raw.Length) / 1e6:0.0} MB, {mails.Count(m => m.RootIndex == m.Index)} threads");
 
             var certificate = Path.Combine(rig, "cert.pem");
             await RawImapDownload.RunAsync(Ports.Imaps, certificate, Address, Password); // warms Dovecot's index and the page cache
-            var raw = await RawImapDownload.RunAsync(Ports.Imaps, certificate, Address, Password);
-            Console.Error.WriteLine($"raw download: {raw.Messages} mails, {raw.Bytes / 1e6:0.0} MB in {raw.Seconds:0.00} s");
-            var fetch = await FetchAsync(directory, certificate);
-            if (fetch is null)
-                return 1;
-
-            var wrong = await WrongAsync(directory, mails);
-            foreach (var line in wrong.Take(10))
-                Console.Error.WriteLine(line);
-            Console.WriteLine(JsonSerializer.Serialize(new
+            var wrongs = 0;
+            var template = options.Postgres ? await SeedDatabase.PostgresAsync(directory, seeded: options.Seed is not null) : BenchDatabase.Sqlite(options.Seed ?? "");
+            for (var round = 1; round <= options.Rounds; round++)
             {
-                bench = "fetch-load",
-                mails = count,
-                rawPerSecond = Math.Round(raw.PerSecond, 1),
-                fetchPerSecond = fetch.Value.PerSecond,
-                ratio = Math.Round(fetch.Value.PerSecond / raw.PerSecond, 4),
-                seconds = fetch.Value.Seconds,
-                processSeconds = Math.Round(fetch.Value.ProcessSeconds, 2),
-                cpuSeconds = Math.Round(fetch.Value.CpuSeconds, 2), // of the whole process, start included
-                peakMegabytes = Math.Round(fetch.Value.PeakMegabytes),
-                threads = mails.Count(m => m.RootIndex == m.Index),
-                wrong = wrong.Count,
-            }));
-            return wrong.Count == 0 ? 0 : 1;
+                if (round > 1) Refill(box);
+                var raw = await RawImapDownload.RunAsync(Ports.Imaps, certificate, Address, Password);
+                Console.Error.WriteLine($"raw download: {raw.Messages} mails, {raw.Bytes / 1e6:0.0} MB in {raw.Seconds:0.00} s");
+                var database = await template.CopyAsync($"run{round}", directory);
+                if (await FetchAsync(directory, certificate, database) is not { } fetch) return 1;
+
+                var wrong = await WrongAsync(database, mails);
+                foreach (var line in wrong.Take(10)) Console.Error.WriteLine(line);
+                wrongs += wrong.Count;
+                Report(options, mails, raw, fetch, wrong.Count);
+            }
+            return wrongs == 0 ? 0 : 1;
         }
         finally
         {
-            Shell("bash", script, "down", rig);
+            Shell.Run("bash", script, "down", rig);
             await Eventually.DeletedAsync(directory); // the servers that were just stopped may still take a file
         }
     }
+
+    private static void Report(FetchLoadOptions options, List<LoadMail> mails, RawImapDownload.Result raw, Run fetch, int wrong) => Console.WriteLine(JsonSerializer.Serialize(new
+    {
+        bench = "fetch-load",
+        database = options.Postgres ? "postgres" : "sqlite",
+        seeded = options.Seed is not null,
+        mails = mails.Count,
+        rawPerSecond = Math.Round(raw.PerSecond, 1),
+        fetchPerSecond = fetch.PerSecond,
+        ratio = Math.Round(fetch.PerSecond / raw.PerSecond, 4),
+        seconds = fetch.Seconds,
+        processSeconds = Math.Round(fetch.ProcessSeconds, 2),
+        cpuSeconds = Math.Round(fetch.CpuSeconds, 2), // of the whole process, start included
+        cpuMicrosecondsPerMail = Math.Round(fetch.CpuSeconds * 1e6 / mails.Count),
+        peakMegabytes = Math.Round(fetch.PeakMegabytes),
+        threads = mails.Count(m => m.RootIndex == m.Index),
+        wrong,
+    }));
 
     private static void Fill(string maildir, List<LoadMail> mails)
     {
@@ -70,15 +79,23 @@ internal static class FetchLoad
             Directory.CreateDirectory(Path.Combine(maildir, box));
         foreach (var mail in mails)
             File.WriteAllBytes(Path.Combine(maildir, "new", string.Create(CultureInfo.InvariantCulture, $"1700000000.M{mail.Index:D9}P1.bench")), mail.Raw);
-        Shell("chown", "-R", "mailnull", Path.GetDirectoryName(maildir)!);
+        Shell.Run("chown", "-R", "mailnull", Path.GetDirectoryName(maildir)!);
     }
 
-    private static async Task<(double PerSecond, double Seconds, double ProcessSeconds, double CpuSeconds, double PeakMegabytes)?> FetchAsync(string directory, string certificate)
+    /// <summary>The archived mails go back to the inbox, under new UIDs.</summary>
+    private static void Refill(string maildir)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(maildir, ".Archive"), "*.bench*", SearchOption.AllDirectories).ToList())
+            File.Move(file, Path.Combine(maildir, "new", Path.GetFileName(file).Split(':', ',')[0]));
+        foreach (var index in Directory.EnumerateFiles(maildir, "dovecot*", SearchOption.AllDirectories).ToList()) File.Delete(index);
+    }
+
+    private static async Task<Run?> FetchAsync(string directory, string certificate, BenchDatabase database)
     {
         var environment = new Dictionary<string, string>
         {
-            ["Database__Provider"] = "Sqlite",
-            ["ConnectionStrings__Helpdesk"] = $"Data Source={directory}/helpdesk.db",
+            ["Database__Provider"] = database.Options.Provider.ToString(),
+            ["ConnectionStrings__Helpdesk"] = database.Options.ConnectionString,
             ["Data__Directory"] = directory,
             ["Mail__AllowedPorts"] = Ports.Imaps.ToString(CultureInfo.InvariantCulture),
         };
@@ -109,14 +126,14 @@ internal static class FetchLoad
         if (run.ExitCode != 0)
             return null;
         using var line = JsonDocument.Parse(run.Output.Split('\n')[0]);
-        return (line.RootElement.GetProperty("perSecond").GetDouble(), line.RootElement.GetProperty("seconds").GetDouble(), run.Seconds, run.CpuSeconds, run.PeakMegabytes);
+        return new Run(line.RootElement.GetProperty("perSecond").GetDouble(), line.RootElement.GetProperty("seconds").GetDouble(), run.Seconds, run.CpuSeconds, run.PeakMegabytes);
     }
 
     /// <summary>One line for every mail that is missing, doubled or in another ticket than the mail that started its thread.</summary>
-    private static async Task<List<string>> WrongAsync(string directory, List<LoadMail> mails)
+    private static async Task<List<string>> WrongAsync(BenchDatabase database, List<LoadMail> mails)
     {
-        await using var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={directory}/helpdesk.db").Options);
-        var rows = await db.TicketMessages.Where(m => m.MessageId != null).Select(m => new { m.MessageId, m.TicketId }).ToListAsync();
+        await using var db = database.Open();
+        var rows = await db.TicketMessages.Where(m => m.MessageId != null && m.MessageId.EndsWith("@mail.example.org")).Select(m => new { m.MessageId, m.TicketId }).ToListAsync();
         var ticketsOf = rows.ToLookup(row => row.MessageId!, row => row.TicketId, StringComparer.Ordinal);
         var wrong = new List<string>();
         foreach (var mail in mails)
@@ -128,17 +145,11 @@ internal static class FetchLoad
                 wrong.Add($"{mail.MessageId}: in ticket {tickets[0]}, its thread is elsewhere");
         }
         var expected = mails.Count(m => m.RootIndex == m.Index);
-        var found = await db.Tickets.CountAsync();
+        var found = ticketsOf.SelectMany(tickets => tickets).Distinct().Count();
         if (found != expected)
             wrong.Add($"{found} tickets instead of {expected}");
         return wrong;
     }
 
-    private static void Shell(string file, params string[] arguments)
-    {
-        using var process = Process.Start(file, arguments);
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}");
-    }
+    private sealed record Run(double PerSecond, double Seconds, double ProcessSeconds, double CpuSeconds, double PeakMegabytes);
 }

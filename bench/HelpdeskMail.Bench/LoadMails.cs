@@ -55,6 +55,9 @@ internal static class LoadMails
         }
     }
 
+    /// <summary>So many words.</summary>
+    public static string Line(int words, Random random) => string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[random.Next(Words.Length)]));
+
     private static char[] Shares(int count, params (char Kind, double Share)[] shares)
     {
         var kinds = shares.SelectMany(s => Enumerable.Repeat(s.Kind, (int)(count * s.Share))).ToList();

@@ -1,15 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using HelpdeskMail.Core;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
-using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Fetching;
-using HelpdeskMail.Core.Mailboxes;
-using HelpdeskMail.Core.Settings;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskMail.Bench;
@@ -28,7 +22,7 @@ internal static class ProcessLoad
         {
             await using var services = Services(directory);
             await services.GetRequiredService<DatabaseMigrator>().MigrateAsync();
-            var mailbox = await SetUpAsync(services);
+            var (_, mailbox) = await BenchServices.SetUpAsync(services, "support");
             var folder = services.GetRequiredService<MemoryFolder>();
             folder.Put(LoadMails.Generate(Math.Max(count / 10, 300), seed: 2));
             await FetchAsync(services, mailbox);
@@ -61,26 +55,11 @@ internal static class ProcessLoad
         }
     }
 
-    private static ServiceProvider Services(string directory) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-        .AddHelpdeskDatabase(new DatabaseOptions { ConnectionString = $"Data Source={directory}/helpdesk.db" })
-        .AddHelpdeskCore()
-        .AddSingleton(new MailOptions())
-        .AddSingleton<MemoryFolder>()
-        .AddSingleton<MailSourceFor>(provider => _ => provider.GetRequiredService<MemoryFolder>())
-        .BuildServiceProvider();
-
-    private static async Task<long> SetUpAsync(ServiceProvider services)
+    private static ServiceProvider Services(string directory)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<HelpdeskDb>>().CreateDbContextAsync();
-        var queue = new Queue { Name = "Support", Color = "#1e88e5", Department = new Department { Name = "Support" } };
-        db.Add(queue);
-        await db.SaveChangesAsync();
-        var mailbox = new Mailbox { Name = "support", Address = "support@bench.example", Host = "memory", UserName = "support", QueueId = queue.Id, FirstFetch = "all" };
-        db.Add(mailbox);
-        await db.SaveChangesAsync();
-        return mailbox.Id;
+        var services = BenchServices.Of(new DatabaseOptions { ConnectionString = $"Data Source={directory}/helpdesk.db" });
+        services.AddSingleton<MemoryFolder>().AddSingleton<MailSourceFor>(provider => _ => provider.GetRequiredService<MemoryFolder>());
+        return services.BuildServiceProvider();
     }
 
     private static async Task<FetchResult> FetchAsync(ServiceProvider services, long mailbox)

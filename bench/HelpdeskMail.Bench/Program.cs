@@ -5,8 +5,11 @@ using HelpdeskMail.Bench;
 
 return args switch
 {
-    ["fetch-load"] => await FetchLoad.RunAsync(1000),
-    ["fetch-load", var count] => await FetchLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["fetch-load", .. var rest] when FetchLoadOptions.TryParse(rest) is { } options => await FetchLoad.RunAsync(options),
+    ["seed", var file] => await SeedDatabase.FileAsync(Path.GetFullPath(file), SeedDatabase.Mails),
+    ["seed", var file, var count] => await SeedDatabase.FileAsync(Path.GetFullPath(file), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["lists", "--postgres"] => await ListTimes.PostgresAsync(),
+    ["lists", var file] => await ListTimes.FileAsync(Path.GetFullPath(file)),
     ["parse", var directory] => ParseBench.Run(directory),
     ["imap-download"] => await ImapDownload.RunAsync(3000),
     ["imap-download", var count] => await ImapDownload.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
@@ -29,7 +32,11 @@ static int Generate(int count, string directory)
 static int Usage()
 {
     Console.Error.WriteLine("""
-        fetch-load [N]        fetch N (1000) mails from a local Dovecot over TLS into SQLite; root, Debian
+        fetch-load [N] [--postgres] [--seed FILE] [--rounds K]
+                              fetch N (1000) mails from a local Dovecot over TLS into SQLite or PostgreSQL; root, Debian.
+                              With --seed on top of a million mails: a copy of FILE, or seeded on the spot (PostgreSQL)
+        seed FILE [N]         a SQLite database with N (1,000,000) small mails, tickets, ledger and log rows, for the runs above and below
+        lists FILE|--postgres the times of every list's queries over such a database
         parse DIRECTORY       read and decode every .eml of a folder, compared with a copy of its octets
         imap-download [N]     our IMAP client against a raw SslStream, N (3000) mails from an in-process server over TLS
         process-load [N]      the same from memory, without a server: our own share, in processor time too

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace HelpdeskMail.Core.Data;
+
+/// <summary>Many rows in one statement whatever their number: each column goes as one array, which the server takes apart again. Planned once, where EF's
+/// statement for a thousand rows is a text of its own.</summary>
+internal static class PostgresRows
+{
+    /// <summary>Keys for rows that are about to be written.</summary>
+    public static async Task<List<long>> NextKeysAsync(HelpdeskDb db, IEntityType type, IProperty key, int count, CancellationToken cancel)
+    {
+        await using var command = Command(db, "SELECT nextval(pg_get_serial_sequence($1, $2)) FROM generate_series(1, $3)");
+        command.Parameters.Add(new NpgsqlParameter { Value = Table(type) });
+        command.Parameters.Add(new NpgsqlParameter { Value = key.GetColumnName() });
+        command.Parameters.Add(new NpgsqlParameter { Value = count });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var keys = new List<long>(count);
+        while (await reader.ReadAsync(cancel)) keys.Add(reader.GetInt64(0));
+        return keys;
+    }
+
+    public static async Task InsertAsync<T>(HelpdeskDb db, IEntityType type, IReadOnlyList<IProperty> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
+        where T : class
+    {
+        await using var command = Command(db, $"INSERT INTO {Table(type)} ({string.Join(", ", columns.Select(Column))}) SELECT * FROM {Arrays(columns)}");
+        AddArrays(command, columns, rows);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <param name="columns">What is written; the last one is the key.</param>
+    public static async Task UpdateAsync<T>(HelpdeskDb db, IEntityType type, IReadOnlyList<IProperty> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
+        where T : class
+    {
+        var names = columns.Select((_, index) => $"c{index}").ToList();
+        var set = string.Join(", ", columns.SkipLast(1).Select((column, index) => $"{Column(column)} = u.c{index}"));
+        await using var command = Command(db, $"UPDATE {Table(type)} AS t SET {set} FROM {Arrays(columns)} AS u({string.Join(", ", names)}) WHERE t.{Column(columns[^1])} = u.{names[^1]}");
+        AddArrays(command, columns, rows);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static NpgsqlCommand Command(HelpdeskDb db, string text)
+    {
+        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("Many rows are written inside a transaction.");
+        var command = (NpgsqlCommand)db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = (NpgsqlTransaction)transaction.GetDbTransaction();
+        if (db.Database.GetCommandTimeout() is { } timeout) command.CommandTimeout = timeout;
+#pragma warning disable CA2100 // names from the model, values as parameters
+        command.CommandText = text;
+#pragma warning restore CA2100
+        return command;
+    }
+
+    private static string Arrays(IEnumerable<IProperty> columns) => $"unnest({string.Join(", ", columns.Select((column, index) => $"${index + 1}::{column.GetColumnType()}[]"))})";
+
+    private static void AddArrays<T>(NpgsqlCommand command, IReadOnlyList<IProperty> columns, IReadOnlyCollection<T> rows)
+        where T : class
+    {
+        foreach (var column in columns)
+        {
+            var (getter, converter) = (column.GetGetter(), column.GetTypeMapping().Converter);
+            var type = converter?.ProviderClrType ?? column.ClrType;
+            var array = Array.CreateInstance(type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type, rows.Count);
+            var index = 0;
+            foreach (var row in rows)
+            {
+                var value = getter.GetClrValue(row);
+                array.SetValue(value is null || converter is null ? value : converter.ConvertToProvider(value), index++);
+            }
+            command.Parameters.Add(new NpgsqlParameter { Value = array });
+        }
+    }
+
+    private static string Table(IEntityType type) => $"\"{type.GetTableName()}\"";
+
+    private static string Column(IProperty property) => $"\"{property.GetColumnName()}\"";
+}
