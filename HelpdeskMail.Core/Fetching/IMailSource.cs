@@ -32,4 +32,9 @@ public interface IMailSource : IAsyncDisposable
     /// <summary>Moves to the archive folder (created when missing), deletes or marks read, as the mailbox says.
     /// Idempotent: messages that are gone count as done.</summary>
     Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel);
+
+    /// <summary>Header fields for a list, by <see cref="SourceMessage.Identity"/>: From, To, Subject, Date and Message-ID at least. Nothing is marked as read;
+    /// messages that are gone are left out, as are all where the source can't tell.</summary>
+    Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<string, byte[]>>(new Dictionary<string, byte[]>(StringComparer.Ordinal));
 }

@@ -141,6 +141,14 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
         }
     });
 
+    public Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => SourceFaults.GuardAsync<IReadOnlyDictionary<string, byte[]>>(async () =>
+    {
+        if (messages.Count == 0)
+            return new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var headers = await Client.UidFetchHeadersAsync(UidSet.Of(messages.Select(message => (uint)message.Number)), cancel);
+        return messages.Where(message => headers.ContainsKey((uint)message.Number)).ToDictionary(message => message.Identity, message => headers[(uint)message.Number], StringComparer.Ordinal);
+    });
+
     public async ValueTask DisposeAsync()
     {
         if (_client is null)

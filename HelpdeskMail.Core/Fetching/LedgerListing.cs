@@ -66,16 +66,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         var firstSeen = await db.Ledger.Where(entry => entry.MailboxId == mailbox.Id).OrderBy(entry => entry.Id).Select(entry => (DateTime?)entry.SeenAt).FirstOrDefaultAsync(cancel);
         if (sameFolder && mailbox.Protocol == MailboxProtocol.Pop3) return [];
         var old = !sameFolder ? unknown : [.. unknown.Where(message => message.ReceivedAt is null || message.ReceivedAt < firstSeen)];
-        var rule = FirstFetch.TryParse(mailbox.FirstFetch, out var parsed) ? parsed : new FirstFetch.Unread(100);
-        var taken = rule switch
-        {
-            FirstFetch.All => old,
-            FirstFetch.New => [],
-            FirstFetch.Since since => old.Where(message => message.ReceivedAt is null || DateOnly.FromDateTime(message.ReceivedAt.Value) >= since.Date),
-            FirstFetch.Unread unread => old.Where(message => !message.Seen).TakeLast(unread.Count),
-            _ => throw new InvalidOperationException($"Unknown rule {rule}."),
-        };
-        return [.. old.Except(taken)];
+        return [.. old.Except(FirstFetchRule.Taken(mailbox.FirstFetch, old))];
     }
 
     private async Task AddAsync(FetchContext fetch, SourceMessage[] messages, HashSet<SourceMessage> skipped, long? cursor, CancellationToken cancel)

@@ -62,6 +62,15 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         _held -= numbers.Count;
     });
 
+    public Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => SourceFaults.GuardAsync<IReadOnlyDictionary<string, byte[]>>(async () =>
+    {
+        var client = await ConnectAsync(cancel);
+        var headers = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var message in messages.Where(message => _messages.ContainsKey(message.Identity)))
+            headers[message.Identity] = await client.TopAsync(_messages[message.Identity].Number, 0, cancel);
+        return headers;
+    });
+
     public async ValueTask DisposeAsync()
     {
         if (_client is not { } client)

@@ -36,6 +36,9 @@ internal sealed class ScriptedFolder
         messages[next++] = FlowDesk.Bytes(raw);
     }
 
+    /// <summary>Under a number that is below others already.</summary>
+    public void PutBack(long number, string raw) => messages[number] = FlowDesk.Bytes(raw);
+
     public void Remove(long number) => messages.Remove(number);
 
     /// <summary>As after a restore: the same messages under other numbers.</summary>
