@@ -12,6 +12,7 @@ using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Mailboxes.Health;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,6 +67,8 @@ public static class HelpdeskCore
             .AddSingleton<CommunicationLogger>()
             .AddSingleton<CommunicationQueries>()
             .AddSingleton<CommunicationPurge>()
+            .AddSingleton<SigningKey>()
+            .AddSingleton<RoutingConfigCache>()
             .AddSingleton<AliasDomainEditor>()
             .AddSingleton<AliasEditor>()
             .AddSingleton<SystemAddressEditor>()

@@ -10,10 +10,8 @@ internal delegate Task BatchFence(HelpdeskDb db, CancellationToken cancel);
 
 /// <summary>Decides a batch in one transaction, which also stores the mails that are new. Its first statement takes the ticket counter, so that decisions
 /// are taken one batch after the other cluster-wide, each seeing all before it.</summary>
-internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, TimeProvider time)
+internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, RoutingConfigCache configs, TimeProvider time)
 {
-    public RoutingConfigCache Configs { get; } = new(options);
-
     /// <summary>Mails that another worker decided meanwhile are passed over. Throws, with nothing written, when any of them can't be applied.</summary>
     public async Task<ProcessingResult> ApplyAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, CancellationToken cancel)
     {
@@ -27,8 +25,8 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
 
         var now = time.GetUtcNow().UtcDateTime;
         foreach (var mail in waiting.Where(mail => mail.Raw is not null)) mail.Stored.StoredAt = now;
-        var config = await Configs.GetAsync(db, cancel);
-        var knowledge = await KnowledgeLoader.LoadAsync(db, waiting, cancel);
+        var config = await configs.GetAsync(db, cancel);
+        var knowledge = await KnowledgeLoader.LoadAsync(db, waiting, config, cancel);
         var writer = new DecisionWriter(db, config, knowledge, now, counter);
         foreach (var incoming in waiting)
         {
@@ -68,7 +66,7 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
         var counter = await CounterRow.LockAsync(db, Counter.Tickets, cancel);
         if ((await WaitingAsync(db, [incoming], cancel)).Count == 0) return;
         await db.StoredMails.Where(mail => mail.Id == incoming.StoredMailId).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.Attempts, mail => mail.Attempts + 1), cancel);
-        var config = await Configs.GetAsync(db, cancel);
+        var config = await configs.GetAsync(db, cancel);
         var writer = new DecisionWriter(db, config, new RoutingKnowledge(), time.GetUtcNow().UtcDateTime, counter);
         writer.Apply(incoming with { Mail = null }, null, new Decision.Quarantine(DecisionReason.ProcessingFailed, sentence), []);
         await writer.SaveAsync(cancel);

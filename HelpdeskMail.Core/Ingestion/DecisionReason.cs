@@ -5,6 +5,15 @@ public enum DecisionReason
 {
     NewConversation,
     FollowUpByMessageId,
+
+    /// <summary>It names a message id that we signed for the ticket.</summary>
+    FollowUpBySignature,
+
+    /// <summary>It was sent to a reply address with the ticket's tag.</summary>
+    FollowUpByTag,
+
+    /// <summary>Its subject has the ticket's number, and its sender takes part in the ticket.</summary>
+    FollowUpBySubject,
     DuplicateMessageId,
     DuplicateContent,
     DeliveryReport,

@@ -28,6 +28,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private readonly HashSet<Ticket> touched = [];
     private readonly List<(Ticket Ticket, Customer Customer)> created = [];
     private readonly List<Customer> newcomers = [];
+    private readonly ParticipantRows participants = new();
 
     public int Quarantined => applied.Count(item => item.Decision.Kind == DecisionKind.Quarantine);
 
@@ -68,6 +69,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         var messages = applied.Where(item => item.Message is not null).ToList();
         foreach (var item in messages) (item.Message!.TicketId, item.Message.StoredMailId) = (item.Ticket!.Id, item.Incoming.StoredMailId);
         await BulkRows.InsertAsync(db, messages.ConvertAll(item => item.Message!), cancel);
+        await participants.SaveAsync(db, now, cancel);
         await BulkRows.InsertAsync(db, messages.SelectMany(item => MessageRows.Attachments(item.Message!, item.Incoming.Mail!)).ToList(), cancel);
         await BulkRows.InsertAsync(db, events.ConvertAll(line => TicketHistory.Line(line.Ticket, person ?? Actor.System, line.Kind, line.From, line.To, now)), cancel);
         await BulkRows.InsertAsync(db, applied.ConvertAll(Log), cancel);
@@ -126,9 +128,20 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         var message = MessageRows.Message(context.Mail, context.Automatic, now);
         ticket.MessageCount++;
         ticket.UpdatedAt = now;
-        if (!context.IsAutomatic) ticket.LastCustomerMessageAt = now;
+        if (!context.IsAutomatic)
+        {
+            ticket.LastCustomerMessageAt = now;
+            participants.Note(ticket, Others(context.Mail, ticket, ticket.MessageCount == 1));
+        }
         if (message.MessageId is { } id) knowledge.Add(new KnownMessage(0, ticket, message.Direction, id, message.BodyKey, null, message));
         return (ticket, message);
+    }
+
+    /// <summary>Everybody in the mail but us and, as far as is known here, the ticket's customer (P7).</summary>
+    private IEnumerable<MessageAddress> Others(ReadMail mail, Ticket ticket, bool isFirst)
+    {
+        var author = isFirst || (knowledge.Customer(mail.From.Address) is { Id: > 0 } customer && customer.Id == ticket.CustomerId) ? [] : new[] { mail.From };
+        return mail.To.Concat(mail.Cc).Concat(author).Where(address => !config.Addresses.IsOwn(address.Address));
     }
 
     private (Ticket?, TicketMessage?) Bounce(Decision.RecordBounce bounce)

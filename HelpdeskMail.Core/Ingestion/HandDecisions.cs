@@ -9,7 +9,7 @@ namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>Applies what a person decides about mails that are in quarantine or held, by the same writer as live decisions. Doing the same twice
 /// does it once; a mail that was decided otherwise meanwhile is left alone and says so.</summary>
-public sealed class HandDecisions(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailProcessor processor, MailOptions options, LiveUpdates live, TimeProvider time)
+public sealed class HandDecisions(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailProcessor processor, RoutingConfigCache configs, LiveUpdates live, TimeProvider time)
 {
     public const int MaxReason = 500;
     public const int MaxRefusal = 4000;
@@ -45,8 +45,8 @@ public sealed class HandDecisions(IDbContextFactory<HelpdeskDb> contexts, WriteG
         var units = (await HandUnit.LoadAsync(db, ids, again, cancel)).Where(unit => !unit.IsSettled(decision, again, results)).ToList();
         if (units.Count == 0) return;
 
-        var config = await RoutingConfig.LoadAsync(db, options.MaxMessageBytes, cancel);
-        var knowledge = await KnowledgeLoader.LoadAsync(db, [.. units.SelectMany(unit => unit.Mails)], cancel);
+        var config = await configs.GetAsync(db, cancel);
+        var knowledge = await KnowledgeLoader.LoadAsync(db, [.. units.SelectMany(unit => unit.Mails)], config, cancel);
         var target = decision is HandDecision.Append append ? await TargetAsync(db, knowledge, append.TicketId, cancel) : null;
         var now = time.GetUtcNow().UtcDateTime;
         var writer = new DecisionWriter(db, config, knowledge, now, counter, actor);

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,14 +12,16 @@ internal static class KnowledgeLoader
     /// <summary>Merges of merges that are followed.</summary>
     public const int MaxMerges = 5;
 
-    public static async Task<RoutingKnowledge> LoadAsync(HelpdeskDb db, IReadOnlyCollection<IncomingMail> mails, CancellationToken cancel)
+    public static async Task<RoutingKnowledge> LoadAsync(HelpdeskDb db, IReadOnlyCollection<IncomingMail> mails, RoutingConfig config, CancellationToken cancel)
     {
         var knowledge = new RoutingKnowledge();
         var read = mails.Select(incoming => incoming.Mail).OfType<ReadMail>().ToList();
 
         var contents = await ContentsAsync(db, mails, cancel);
         var messages = await MessagesAsync(db, read, cancel);
-        await TicketsAsync(db, knowledge, contents.Select(row => row.TicketId).OfType<long>().Concat(messages.Select(row => row.TicketId)), cancel);
+        var clues = read.ConvertAll(mail => TicketClues.Of(mail, config.Signature));
+        var named = await NamedAsync(db, knowledge, read, clues, cancel);
+        await TicketsAsync(db, knowledge, contents.Select(row => row.TicketId).OfType<long>().Concat(messages.Select(row => row.TicketId)).Concat(named), cancel);
         await CustomersAsync(db, knowledge, read, cancel);
 
         foreach (var row in contents) knowledge.Add(row.ContentKey, new KnownContent(row.Id, row.ContentHash, knowledge.Ticket(row.TicketId)));
@@ -56,6 +59,19 @@ internal static class KnowledgeLoader
             rows.ForEach(knowledge.Add);
             ids = [.. rows.Where(ticket => ticket.State == TicketState.Merged).Select(ticket => ticket.MergedIntoId).OfType<long>().Where(id => knowledge.Ticket(id) is null).Distinct()];
         }
+    }
+
+    /// <summary>Tickets that signatures, tags and subjects name, and whether the senders of the latter take part in them.</summary>
+    private static async Task<IEnumerable<long>> NamedAsync(HelpdeskDb db, RoutingKnowledge knowledge, List<ReadMail> mails, List<TicketClues> clues, CancellationToken cancel)
+    {
+        var signed = clues.SelectMany(clue => new[] { clue.Signed?.Ticket, clue.Tagged?.Ticket }).OfType<long>();
+        var numbers = clues.SelectMany(clue => clue.Numbers).Distinct(StringComparer.Ordinal).ToArray();
+        if (numbers.Length == 0) return signed;
+        var ids = await db.Tickets.Where(ticket => EF.Parameter(numbers).Contains(ticket.Number)).Select(ticket => ticket.Id).ToArrayAsync(cancel);
+        var senders = mails.Select(mail => mail.From.Address).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var row in await db.TicketParticipants.Where(row => EF.Parameter(ids).Contains(row.TicketId) && EF.Parameter(senders).Contains(row.Address)).Select(row => new { row.TicketId, row.Address }).ToListAsync(cancel))
+            knowledge.AddParticipant(row.TicketId, row.Address);
+        return signed.Concat(ids);
     }
 
     private static async Task CustomersAsync(HelpdeskDb db, RoutingKnowledge knowledge, List<ReadMail> mails, CancellationToken cancel)

@@ -7,14 +7,14 @@ namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>Decides stored mails in their order, batch by batch, each batch in one transaction; a mail that fails is quarantined alone.</summary>
 public sealed partial class MailProcessor(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, LiveUpdates live, TimeProvider time, ILogger<MailProcessor> logger)
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, RoutingConfigCache configs, LiveUpdates live, TimeProvider time, ILogger<MailProcessor> logger)
 {
     /// <summary>Mails in one transaction, and how many bytes of them are held in memory for it.</summary>
     public const int BatchMails = 256;
 
     public const long BatchBytes = 8 * 1024 * 1024;
 
-    private readonly DecisionBatch batch = new(contexts, gate, options, time);
+    private readonly DecisionBatch batch = new(contexts, gate, configs, time);
 
     /// <summary>Decides everything that is stored and undecided, whoever stored it.</summary>
     public async Task<ProcessingResult> ProcessWaitingAsync(CancellationToken cancel = default)
@@ -40,8 +40,8 @@ public sealed partial class MailProcessor(
         }
         var stored = RawStore.NewMail(raw, MailSourceKind.Inbound, mailboxId, notices: false, time.GetUtcNow().UtcDateTime);
         var incoming = IncomingMail.Of(stored, raw);
-        var config = await batch.Configs.GetAsync(db, cancel);
-        var knowledge = await KnowledgeLoader.LoadAsync(db, [incoming], cancel);
+        var config = await configs.GetAsync(db, cancel);
+        var knowledge = await KnowledgeLoader.LoadAsync(db, [incoming], config, cancel);
         var (_, decision, trace) = DecisionBatch.Decide(incoming, config, knowledge);
         return Explained(decision, trace, config);
     }

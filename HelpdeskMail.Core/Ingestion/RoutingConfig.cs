@@ -2,6 +2,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,21 +12,30 @@ namespace HelpdeskMail.Core.Ingestion;
 internal sealed class RoutingConfig
 {
     private readonly Dictionary<long, Queue> queues;
+    private readonly Dictionary<long, long?> domains;
     private readonly Dictionary<long, Mailbox> mailboxes;
     private readonly Dictionary<string, Mailbox> byAddress;
 
-    private RoutingConfig(List<Queue> queues, List<Mailbox> mailboxes, AddressBook addresses, long maxMessageBytes)
+    private RoutingConfig(List<Queue> queues, Dictionary<long, long?> departments, List<Mailbox> mailboxes, AddressBook addresses, FollowUpRules followUp, TicketSignature? signature, long maxMessageBytes)
     {
         this.queues = queues.ToDictionary(queue => queue.Id);
+        domains = departments;
         this.mailboxes = mailboxes.ToDictionary(mailbox => mailbox.Id);
         byAddress = new Dictionary<string, Mailbox>(StringComparer.OrdinalIgnoreCase);
         foreach (var mailbox in mailboxes) byAddress.TryAdd(mailbox.Address, mailbox);
         Addresses = addresses;
+        FollowUp = followUp;
+        Signature = signature;
         MaxMessageBytes = maxMessageBytes;
         FirstQueue = queues.Count > 0 ? queues.MinBy(queue => queue.Id) : null;
     }
 
     public AddressBook Addresses { get; }
+
+    public FollowUpRules FollowUp { get; }
+
+    /// <summary>Null: we have signed nothing yet.</summary>
+    public TicketSignature? Signature { get; }
 
     public long MaxMessageBytes { get; }
 
@@ -34,11 +44,14 @@ internal sealed class RoutingConfig
 
     public Queue? Queue(long id) => queues.GetValueOrDefault(id);
 
+    /// <summary>The alias domain that a queue's mail is sent under (N2): its department's, else the default; null: there is none.</summary>
+    public AliasDomain? DomainOf(long queueId) => Addresses.Domain(Queue(queueId) is { } queue ? domains.GetValueOrDefault(queue.DepartmentId) : null) ?? Addresses.DefaultDomain;
+
     public Mailbox? Mailbox(long? id) => id is { } value ? mailboxes.GetValueOrDefault(value) : null;
 
     public Mailbox? MailboxOf(string address) => byAddress.GetValueOrDefault(address);
 
-    public static async Task<RoutingConfig> LoadAsync(HelpdeskDb db, long maxMessageBytes, CancellationToken cancel)
+    public static async Task<RoutingConfig> LoadAsync(HelpdeskDb db, SigningKey key, long maxMessageBytes, CancellationToken cancel)
     {
         var allQueues = await db.Queues.AsNoTracking().ToListAsync(cancel);
         var allMailboxes = await db.Mailboxes.AsNoTracking().OrderBy(mailbox => mailbox.Id).ToListAsync(cancel);
@@ -49,6 +62,7 @@ internal sealed class RoutingConfig
             allMailboxes,
             await db.OutboundAccounts.Select(account => account.Address).ToListAsync(cancel),
             await SettingsStore.GetAsync(db, Parameters.CatchallDomains, cancel));
-        return new RoutingConfig(allQueues, allMailboxes, addresses, maxMessageBytes);
+        var departments = await db.Departments.ToDictionaryAsync(department => department.Id, department => department.AliasDomainId, cancel);
+        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, await FollowUpRules.LoadAsync(db, cancel), await key.FindAsync(db, cancel), maxMessageBytes);
     }
 }

@@ -10,6 +10,8 @@ internal sealed class RoutingKnowledge
     private readonly Dictionary<long, List<KnownContent>> contents = [];
     private readonly Dictionary<string, Customer> customers = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Ticket> tickets = [];
+    private readonly Dictionary<string, Ticket> byNumber = new(StringComparer.Ordinal);
+    private readonly HashSet<(long Ticket, string Address)> participants = [];
 
     /// <summary>Messages of tickets with this Message-ID, oldest first; usually one or none.</summary>
     public IReadOnlyList<KnownMessage> MessagesWithId(string id) => messages.TryGetValue(id, out var found) ? found : [];
@@ -19,6 +21,11 @@ internal sealed class RoutingKnowledge
         contents.TryGetValue(incoming.ContentKey, out var found)
             ? found.Find(known => known.IsOther(incoming) && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
             : null;
+
+    public Ticket? TicketByNumber(string number) => byNumber.GetValueOrDefault(number);
+
+    /// <summary>Whether an address is the ticket's customer's, or of somebody who has taken part in it.</summary>
+    public bool TakesPart(Ticket ticket, string address) => (Customer(address) is { Id: > 0 } customer && customer.Id == ticket.CustomerId) || participants.Contains((ticket.Id, address));
 
     public Customer? Customer(string address) => customers.GetValueOrDefault(address);
 
@@ -45,5 +52,8 @@ internal sealed class RoutingKnowledge
 
     public void Add(Customer customer) => customers[customer.Address] = customer;
 
-    public void Add(Ticket ticket) => tickets[ticket.Id] = ticket;
+    public void Add(Ticket ticket) => (tickets[ticket.Id], byNumber[ticket.Number]) = (ticket, ticket);
+
+    /// <summary>Only of tickets that a subject names.</summary>
+    public void AddParticipant(long ticketId, string address) => participants.Add((ticketId, address));
 }

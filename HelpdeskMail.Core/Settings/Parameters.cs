@@ -12,7 +12,23 @@ public static class Parameters
     public static DomainsParameter CatchallDomains { get; } = new("mail.catchall.domain.allowed",
         "Domains in which aliases match, separated by commas. Empty: the alias domains.");
 
-    public static IReadOnlyList<Parameter> All { get; } = [LoopThreshold, LoopMinutes, CatchallDomains];
+    public static FlagParameter FollowReferences { get; } = new("mail.followup.references", true,
+        "A mail that names a message of a ticket (In-Reply-To, References) goes to that ticket.");
+
+    public static FlagParameter FollowSignature { get; } = new("mail.followup.signature", true,
+        "A mail that names a message id signed by us goes to the ticket it was signed for, also where a relay has changed the id.");
+
+    public static FlagParameter FollowTag { get; } = new("mail.followup.tag", true,
+        "A mail to a reply address with our tag (support+t12-…) goes to the tag's ticket.");
+
+    public static FlagParameter FollowSubject { get; } = new("mail.followup.subject", true,
+        "A mail with a ticket's number in its subject goes to that ticket, if its sender takes part in it.");
+
+    public static FlagParameter TagReplyAddress { get; } = new("mail.reply.tag", false,
+        "Put a tag into the reply address of what we send. Only for servers that deliver support+anything@ to support@.");
+
+    public static IReadOnlyList<Parameter> All { get; } =
+        [LoopThreshold, LoopMinutes, CatchallDomains, FollowReferences, FollowSignature, FollowTag, FollowSubject, TagReplyAddress];
 
     public static Parameter? Find(string key) => All.FirstOrDefault(parameter => parameter.Key == key);
 }

@@ -10,20 +10,33 @@ namespace HelpdeskMail.Core.Tickets;
 internal static class ReplyMail
 {
     /// <summary>The mail as it goes out, or as a note with files is kept. Its Message-ID is fixed here.</summary>
-    public static OutgoingMessage Compose(ReplyDraft draft, string subject, MailAddress from, ReplyThread thread, DateTimeOffset now, TimeProvider time) => new()
+    /// <param name="signature">Goes into the Message-ID and, as an id of its own, into References, which replies repeat where a relay has changed the Message-ID.</param>
+    public static OutgoingMessage Compose(ReplyDraft draft, string subject, MailAddress from, ReplyThread thread, DateTimeOffset now, TimeProvider time, string? signature = null, string? replyTo = null) => new()
     {
         From = [from],
         To = [.. draft.To.Select(ReplyChecks.Parse).OfType<MailAddress>()],
         Cc = [.. draft.Cc.Select(ReplyChecks.Parse).OfType<MailAddress>()],
         Subject = subject,
         Date = now,
-        MessageId = MessageId.New(from.AsciiDomain is { Length: > 0 } domain ? domain : "localhost", time),
+        ReplyTo = MailAddress.TryParse(replyTo, out var reply) ? [reply] : [],
+        MessageId = Id(from, time, signature),
         InReplyTo = thread.InReplyTo,
-        References = thread.References,
+        References = signature is null ? thread.References : [.. thread.References.Prepend(Anchor(from, signature)).Distinct()],
         Text = TextOf(draft),
         Html = string.IsNullOrWhiteSpace(draft.Html) ? null : MailHtml.Sanitize(draft.Html, allowRemote: true),
         Attachments = [.. draft.Attachments.Select(file => new OutgoingAttachment(file.Name, file.Type, file.Bytes))],
     };
+
+    private static MessageId Id(MailAddress from, TimeProvider time, string? signature)
+    {
+        var id = MessageId.New(DomainOf(from), time);
+        return signature is not null && MessageId.TryParse(id.Value.Insert(id.Value.LastIndexOf('@'), "." + signature), out var signed) ? signed : id;
+    }
+
+    private static MessageId Anchor(MailAddress from, string signature) =>
+        MessageId.TryParse($"{signature}@{DomainOf(from)}", out var id) ? id : throw new InvalidOperationException("A signature that is no message id.");
+
+    private static string DomainOf(MailAddress from) => from.AsciiDomain is { Length: > 0 } domain ? domain : "localhost";
 
     public static string TextOf(ReplyDraft draft) => string.IsNullOrWhiteSpace(draft.Text) && draft.Html is { } html ? HtmlText.Of(html) : draft.Text;
 
@@ -43,14 +56,14 @@ internal static class ReplyMail
         };
     });
 
-    public static OutboxMail Outbox(OutgoingMessage mail, byte[] raw, ReplySender sender, long messageId, DateTime now)
+    public static OutboxMail Outbox(OutgoingMessage mail, byte[] raw, ReplySender sender, string envelopeFrom, long messageId, DateTime now)
     {
         var outbox = new OutboxMail
         {
             OutboundAccountId = sender.OutboundAccountId,
             TicketMessageId = messageId,
             Purpose = OutboxPurpose.Reply,
-            EnvelopeFrom = sender.Address,
+            EnvelopeFrom = envelopeFrom,
             MessageId = mail.MessageId.Value,
             Subject = mail.Subject,
             Raw = raw,

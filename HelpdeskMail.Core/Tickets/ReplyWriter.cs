@@ -3,6 +3,7 @@ using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Mail.Addresses;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HelpdeskMail.Core.Tickets;
 
 /// <summary>Writes an agent's answer or note: message, outbox row and ticket change in one transaction.</summary>
-public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, LiveUpdates live, TimeProvider time)
+public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, RoutingConfigCache configs, SigningKey signing, MailOptions options, LiveUpdates live, TimeProvider time)
 {
     /// <returns>The message's id.</returns>
     public async Task<Outcome<long>> WriteAsync(long ticketId, ReplyDraft draft, Actor actor, CancellationToken cancel = default)
@@ -29,6 +30,10 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
 
         var message = sender is null ? await NoteAsync(db, ticket, draft, actor, cancel) : await ReplyAsync(db, ticket, draft, sender, actor, cancel);
         Change(db, ticket, draft, actor, message);
+        var config = await configs.GetAsync(db, cancel);
+        var participants = new ParticipantRows();
+        participants.Note(ticket, message.To.Concat(message.Cc).Where(address => !config.Addresses.IsOwn(address.Address)));
+        await participants.SaveAsync(db, message.CreatedAt, cancel);
         await db.SaveChangesAsync(cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
         await transaction.CommitAsync(cancel);
@@ -44,11 +49,11 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
         var ticket = await db.Tickets.AsNoTracking().Include(row => row.Customer).FirstOrDefaultAsync(row => row.Id == ticketId, cancel);
         if (ticket is null) return null;
         var thread = await ReplyThread.OfAsync(db, ticketId, cancel);
-        var own = (await db.Mailboxes.Select(mailbox => mailbox.Address).Concat(db.OutboundAccounts.Select(account => account.Address)).ToListAsync(cancel)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var own = (await configs.GetAsync(db, cancel)).Addresses;
         return new ReplyPreview(
             await ReplyRoute.OfAsync(db, ticket, cancel),
             [new MessageAddress(ticket.Customer!.Name, ticket.Customer.Address)],
-            [.. thread.Cc.Where(address => address.Address != ticket.Customer.Address && !own.Contains(address.Address))],
+            [.. thread.Cc.Where(address => address.Address != ticket.Customer.Address && !own.IsOwn(address.Address))],
             ReplySubject.Of(ticket));
     }
 
@@ -56,19 +61,22 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
     {
         var thread = await ReplyThread.OfAsync(db, ticket.Id, cancel);
         var author = MailAddress.TryParse(sender.Address, out var parsed) ? parsed : throw new InvalidOperationException($"Account {sender.Account} has no usable address.");
-        var mail = ReplyMail.Compose(draft, ReplySubject.Of(ticket), author with { DisplayName = sender.DisplayName.Length > 0 ? sender.DisplayName : null }, thread, time.GetUtcNow(), time);
+        var signature = await signing.MakeAsync(db, cancel);
+        var addresses = ReplyAddresses.Of(await configs.GetAsync(db, cancel), ticket, sender.Address, await SettingsStore.GetAsync(db, Parameters.TagReplyAddress, cancel) ? signature : null);
+        var mail = ReplyMail.Compose(
+            draft, ReplySubject.Of(ticket), author with { DisplayName = sender.DisplayName.Length > 0 ? sender.DisplayName : null }, thread, time.GetUtcNow(), time, signature.Of(ticket.Id), addresses.ReplyTo);
         var raw = mail.ToBytes();
         var message = Row(ticket, draft, actor, new MessageAddress(sender.DisplayName, sender.Address), mail.Subject);
         message.MessageId = mail.MessageId.Value;
         message.MessageIdKey = MessageIdKey.Of(message.MessageId);
         message.InReplyTo = thread.InReplyTo is [var parent] ? parent.Value : null;
-        message.References = thread.References.Count > 0 ? string.Join(' ', thread.References.Select(id => id.Value)) : null;
+        message.References = mail.References.Count > 0 ? string.Join(' ', mail.References.Select(id => id.Value)) : null;
         if (draft.Attachments.Count > 0) message.Attachments.AddRange(ReplyMail.Files(raw));
         db.TicketMessages.Add(message);
         await db.SaveChangesAsync(cancel);
 
         var log = OutboundLog.Queued(ticket.Id, sender, draft, mail.Subject, message.CreatedAt);
-        var outbox = ReplyMail.Outbox(mail, raw, sender, message.Id, message.CreatedAt);
+        var outbox = ReplyMail.Outbox(mail, raw, sender, addresses.EnvelopeFrom, message.Id, message.CreatedAt);
         db.Communications.Add(log);
         db.OutboxMails.Add(outbox);
         await db.SaveChangesAsync(cancel);

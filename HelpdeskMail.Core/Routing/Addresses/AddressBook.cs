@@ -12,6 +12,7 @@ internal sealed class AddressBook
     private readonly HashSet<string> allowed;
     private readonly Dictionary<(string Local, string Domain), Alias> aliases = [];
     private readonly Dictionary<string, Alias> byLocalPart = new(StringComparer.Ordinal);
+    private readonly ILookup<long, (Alias Alias, AliasDomain Domain)> byQueue;
     private readonly Dictionary<(string Local, string Domain), AddressUse> special = [];
     private readonly Dictionary<(string Local, string Domain), AddressUse> exact = [];
     private readonly HashSet<(string Local, string Domain)> senders = [];
@@ -25,7 +26,9 @@ internal sealed class AddressBook
         this.domains = domains.ToDictionary(row => DomainName.Tidy(row.Domain), StringComparer.Ordinal);
         var byId = domains.ToDictionary(row => row.Id);
         allowed = (allowedDomains.Count > 0 ? allowedDomains : [.. domains.Select(row => row.Domain)]).Select(DomainName.Tidy).ToHashSet(StringComparer.Ordinal);
-        foreach (var alias in aliases.OrderBy(row => row.Id))
+        var sorted = aliases.OrderBy(row => row.Id).ToList();
+        byQueue = sorted.ToLookup(alias => alias.QueueId, alias => (alias, byId[alias.AliasDomainId]));
+        foreach (var alias in sorted)
         {
             this.aliases[(alias.LocalPart, DomainName.Tidy(byId[alias.AliasDomainId].Domain))] = alias;
             if (alias.LocalPartDetection) byLocalPart.TryAdd(alias.LocalPart, alias);
@@ -41,6 +44,13 @@ internal sealed class AddressBook
     public AliasDomain? DefaultDomain { get; }
 
     public AliasDomain? Domain(long? id) => id is { } value ? domains.Values.FirstOrDefault(row => row.Id == value) : null;
+
+    /// <summary>The address that mail to a queue is written to (N1, D8): an alias in the given domain, else its oldest; null: it has none.</summary>
+    public string? AliasOf(long queueId, AliasDomain? preferred)
+    {
+        var found = byQueue[queueId].OrderBy(row => row.Domain.Id == preferred?.Id ? 0 : 1).ThenBy(row => row.Alias.Id).FirstOrDefault();
+        return found.Alias is { } alias ? $"{alias.LocalPart}@{found.Domain.Domain}" : null;
+    }
 
     /// <summary>What an address is for; null: nothing that routes. A tag after a plus sign (RFC 5233) doesn't count.</summary>
     public AddressUse? Find(string address)

@@ -21,7 +21,7 @@ public sealed class SettingsStoreTests
         Assert.True(saved.Ok);
         Assert.Equal(5, await other.GetRequiredService<SettingsStore>().GetAsync(Parameters.LoopThreshold));
         Assert.Equal(["helpdesk.test", "müller.example"], await other.GetRequiredService<SettingsStore>().GetAsync(Parameters.CatchallDomains));
-        Assert.Equal([false, true, false], (await store.ListAsync()).Select(row => row.IsDefault));
+        Assert.Equal([true, false], (await store.ListAsync()).Where(row => row.Key is "mail.gateway.loop.minutes" or "mail.catchall.domain.allowed").Select(row => row.IsDefault));
         Assert.True((await store.SaveAsync(new Dictionary<string, string?> { ["mail.gateway.loop.threshold"] = null })).Ok);
         Assert.Equal(20, await store.GetAsync(Parameters.LoopThreshold));
     }
