@@ -15,6 +15,10 @@ return args switch
     ["imap-download", var count] => await ImapDownload.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["process-load"] => await ProcessLoad.RunAsync(2000),
     ["process-load", var count] => await ProcessLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["delivery"] => await DeliveryBench.RunAsync(50),
+    ["delivery", var count] => await DeliveryBench.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["idle-load"] => await IdleLoad.RunAsync(200),
+    ["idle-load", var count] => await IdleLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["fuzz", var seconds] => FuzzRun.Run(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), null),
     ["fuzz", var seconds, var directory] => FuzzRun.Run(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), directory),
     ["generate", var count, var directory] => Generate(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), directory),
@@ -40,6 +44,8 @@ static int Usage()
         parse DIRECTORY       read and decode every .eml of a folder, compared with a copy of its octets
         imap-download [N]     our IMAP client against a raw SslStream, N (3000) mails from an in-process server over TLS
         process-load [N]      the same from memory, without a server: our own share, in processor time too
+        delivery [N]          N (50) mails one by one through Postfix and Dovecot until they stand in an open ticket list in Chromium; root, Debian
+        idle-load [N]         N (200) mailboxes waiting for mail in one process: threads, memory, and mail that comes meanwhile; root, Debian
         fuzz SECONDS [DIR]    mutated mails of a folder (or generated ones): no exception, linear time, bounded memory; failures are kept
         generate N DIRECTORY  only write the mails that fetch-load uses
         """);

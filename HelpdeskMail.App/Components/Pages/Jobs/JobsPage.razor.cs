@@ -1,6 +1,7 @@
 using System.Globalization;
 using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.App.Jobs;
+using HelpdeskMail.Core.Mailboxes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -27,6 +28,8 @@ public sealed partial class JobsPage(TimeProvider time, ILogger<JobsPage> logger
     [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
 
     [Inject] private JobsMonitor Monitor { get; set; } = null!;
+
+    [Inject] private MailboxDirectory Mailboxes { get; set; } = null!;
 
     private int PageNumber => int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 100_000) : 1;
 
@@ -58,7 +61,8 @@ public sealed partial class JobsPage(TimeProvider time, ILogger<JobsPage> logger
     private async Task<JobsView> LoadAsync(CancellationToken cancel)
     {
         var jobs = await Monitor.ListAsync(cancel);
-        return new(jobs, await Monitor.HistoryAsync(Job, PageNumber, PageSize, cancel), jobs.FirstOrDefault(job => job.Id == Job));
+        var statuses = (await Mailboxes.ListAsync(cancel: cancel)).ToDictionary(mailbox => mailbox.Id, mailbox => mailbox.Status);
+        return new(jobs, await Monitor.HistoryAsync(Job, PageNumber, PageSize, cancel), jobs.FirstOrDefault(job => job.Id == Job), statuses);
     }
 
     private Task RunAsync(JobRow job) => DoAsync(() => Monitor.RunAsync(job.Id), T["Started.One", NameOf(job.Kind, job.Name)]);

@@ -1,11 +1,15 @@
 using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Mailboxes.Health;
 using Microsoft.AspNetCore.Components;
 
 namespace HelpdeskMail.App.Components.Pages.Mailboxes;
 
-public sealed partial class MailboxPage(MailboxDirectory mailboxes, ConnectionTester tester)
+public sealed partial class MailboxPage(MailboxDirectory mailboxes, MailboxHealthQueries health, ConnectionTester tester, TimeProvider time)
 {
+    /// <summary>The communication log is purged after 31 days.</summary>
+    private static readonly TimeSpan LogIsKept = TimeSpan.FromDays(30);
+
     private TestSteps? test;
     private FetchView? fetch;
 
@@ -15,7 +19,7 @@ public sealed partial class MailboxPage(MailboxDirectory mailboxes, ConnectionTe
     {
         var row = await mailboxes.GetAsync(Id, cancel);
         var draft = await mailboxes.DraftAsync(Id, cancel);
-        return row is null || draft is null ? null : new MailboxDetails(row, draft);
+        return row is null || draft is null ? null : new MailboxDetails(row, draft, await health.GetAsync(Id, cancel), await health.TroublesAsync(Id, cancel: cancel));
     }
 
     // The draft carries no password: the tester takes the saved one.
