@@ -135,7 +135,7 @@ public sealed partial class TicketList(
         if (topic == LiveTopic.Tickets && !gone.IsCancellationRequested) _ = InvokeAsync(RefreshAsync);
     }
 
-    /// <summary>Takes a burst of changes together; those that come while it reads are answered by one more round.</summary>
+    /// <summary>The first change is shown at once; those that come while it reads and in the pause after it are taken together by one more round.</summary>
     private async Task RefreshAsync()
     {
         again = true;
@@ -146,10 +146,10 @@ public sealed partial class TicketList(
             while (again)
             {
                 again = false;
-                await Task.Delay(Pause, time, gone.Token);
                 var wanted = query;
                 var found = await tickets.ListAsync(wanted.ToFilter(me), gone.Token);
                 if (wanted == query) await TakeAsync(found);
+                await Task.Delay(Pause, time, gone.Token);
             }
         }
         catch (OperationCanceledException)
