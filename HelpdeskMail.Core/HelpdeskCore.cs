@@ -11,6 +11,7 @@ using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Mailboxes.Health;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Settings;
@@ -64,6 +65,8 @@ public static class HelpdeskCore
             .AddSingleton<MailProcessor>()
             .AddSingleton<HandDecisions>()
             .AddSingleton<StoredMailQueries>()
+            .AddSingleton<QuarantineQueries>()
+            .AddSingleton<QuarantineActions>()
             .AddSingleton<CommunicationLogger>()
             .AddSingleton<CommunicationQueries>()
             .AddSingleton<CommunicationPurge>()

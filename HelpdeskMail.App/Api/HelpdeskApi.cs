@@ -37,6 +37,7 @@ internal static partial class HelpdeskApi
         var administrator = routes.MapGroup("/api/v1").RequireAuthorization(AdministratorPolicy).DisableAntiforgery().WithProblems();
         administrator.MapMailboxes();
         administrator.MapLedger();
+        administrator.MapQuarantine();
         administrator.MapCommunications();
         administrator.MapInbound();
         administrator.MapConfiguration();

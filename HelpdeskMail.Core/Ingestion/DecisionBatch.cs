@@ -1,3 +1,4 @@
+using System.Data.Common;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Settings;
@@ -71,6 +72,14 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
         writer.Apply(incoming with { Mail = null }, null, new Decision.Quarantine(DecisionReason.ProcessingFailed, sentence), []);
         await writer.SaveAsync(cancel);
         await transaction.CommitAsync(cancel);
+        try
+        {
+            await QuarantineRegister.NameAsync(db, incoming, cancel);
+        }
+        catch (DbException)
+        {
+            // It is set aside without its sender and subject: they are what the database would not take.
+        }
     }
 
     public static (RoutingContext? Context, Decision Decision, IReadOnlyList<TraceStep> Trace) Decide(IncomingMail incoming, RoutingConfig config, RoutingKnowledge knowledge)

@@ -87,6 +87,14 @@ internal static class QuarantineRegister
         }
     }
 
+    /// <summary>Who wrote a mail that failed, and about what: not in the transaction that sets it aside, because they may be what it failed of.</summary>
+    public static async Task NameAsync(HelpdeskDb db, IncomingMail mail, CancellationToken cancel)
+    {
+        if (mail.Mail is not { } read) return;
+        var (id, from, subject) = ((long?)mail.StoredMailId, read.From.Address, read.Subject);
+        await db.Quarantine.Where(item => item.StoredMailId == id).ExecuteUpdateAsync(set => set.SetProperty(item => item.Sender, from).SetProperty(item => item.Subject, subject), cancel);
+    }
+
     private static QuarantineItem New(IncomingMail mail, long? entry, DateTime now) => new()
     {
         Reason = "",

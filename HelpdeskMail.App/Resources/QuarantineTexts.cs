@@ -1,0 +1,4 @@
+namespace HelpdeskMail.App.Resources;
+
+/// <summary>Texts of the quarantine.</summary>
+public sealed class QuarantineTexts;
