@@ -14,6 +14,7 @@ using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.FollowUp;
+using HelpdeskMail.Core.Replay;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,7 @@ public static class HelpdeskCore
             .AddSingleton<StoredMailQueries>()
             .AddSingleton<QuarantineQueries>()
             .AddSingleton<QuarantineActions>()
+            .AddSingleton<Replayer>()
             .AddSingleton<CommunicationLogger>()
             .AddSingleton<CommunicationQueries>()
             .AddSingleton<CommunicationPurge>()

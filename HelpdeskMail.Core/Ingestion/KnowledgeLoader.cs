@@ -27,7 +27,7 @@ internal static class KnowledgeLoader
         foreach (var row in contents) knowledge.Add(row.ContentKey, new KnownContent(row.Id, row.ContentHash, knowledge.Ticket(row.TicketId)));
         foreach (var row in messages)
         {
-            if (knowledge.Ticket(row.TicketId) is { } ticket) knowledge.Add(new KnownMessage(row.Id, ticket, row.Direction, row.MessageId, row.BodyKey, row.OutboxMailId));
+            if (knowledge.Ticket(row.TicketId) is { } ticket) knowledge.Add(new KnownMessage(row.Id, ticket, row.Direction, row.MessageId, row.BodyKey, row.OutboxMailId, StoredMailId: row.StoredMailId));
         }
         return knowledge;
     }
@@ -45,7 +45,7 @@ internal static class KnowledgeLoader
         if (ids.Count == 0) return [];
         var keys = ids.Select(id => (long?)MessageIdKey.Of(id)).ToArray();
         var rows = await db.TicketMessages.Where(message => EF.Parameter(keys).Contains(message.MessageIdKey)).OrderBy(message => message.Id)
-            .Select(message => new MessageRow(message.Id, message.TicketId, message.Direction, message.MessageId!, message.BodyKey, message.OutboxMailId)).ToListAsync(cancel);
+            .Select(message => new MessageRow(message.Id, message.TicketId, message.Direction, message.MessageId!, message.BodyKey, message.OutboxMailId, message.StoredMailId)).ToListAsync(cancel);
         rows.RemoveAll(row => !ids.Contains(row.MessageId)); // another id with the same key
         return rows;
     }
@@ -82,5 +82,5 @@ internal static class KnowledgeLoader
 
     private sealed record ContentRow(long Id, long ContentKey, byte[] ContentHash, long? TicketId);
 
-    private sealed record MessageRow(long Id, long TicketId, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId);
+    private sealed record MessageRow(long Id, long TicketId, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, long? StoredMailId);
 }

@@ -4,8 +4,9 @@ namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>A message of some ticket, as routing knows it.</summary>
 /// <param name="Id">0 while it is only in this batch.</param>
+/// <param name="StoredMailId">The mail it came as; null for ours, and for one of this batch.</param>
 /// <param name="Row">Only where it is of this batch.</param>
-internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null);
+internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null, long? StoredMailId = null);
 
 /// <summary>A mail whose very bytes are known.</summary>
 /// <param name="Incoming">Only where it is of this batch; it may not be stored yet.</param>

@@ -13,13 +13,17 @@ internal sealed class RoutingKnowledge
     private readonly Dictionary<string, Ticket> byNumber = new(StringComparer.Ordinal);
     private readonly HashSet<(long Ticket, string Address)> participants = [];
 
+    /// <summary>Only what was known before this stored mail came: to decide it again, as if it were new. Null: all.</summary>
+    public long? Before { get; set; }
+
     /// <summary>Messages of tickets with this Message-ID, oldest first; usually one or none.</summary>
-    public IReadOnlyList<KnownMessage> MessagesWithId(string id) => messages.TryGetValue(id, out var found) ? found : [];
+    public IReadOnlyList<KnownMessage> MessagesWithId(string id) =>
+        !messages.TryGetValue(id, out var found) ? [] : Before is { } stored ? found.FindAll(known => known.StoredMailId is null || known.StoredMailId < stored) : found;
 
     /// <summary>An earlier mail of the very same bytes.</summary>
     public KnownContent? SameBytes(IncomingMail incoming) =>
         contents.TryGetValue(incoming.ContentKey, out var found)
-            ? found.Find(known => known.IsOther(incoming) && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
+            ? found.Find(known => known.IsOther(incoming) && (Before is null || known.StoredMailId < Before) && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
             : null;
 
     public Ticket? TicketByNumber(string number) => byNumber.GetValueOrDefault(number);

@@ -57,5 +57,6 @@ internal static class MessageReader
         stored?.Reason,
         stored?.Sentence,
         stored?.Trace is { } trace ? JsonSerializer.Deserialize<List<TraceStep>>(trace) ?? [] : [],
-        message.StoredMailId is not null || message.OutboxMailId is not null);
+        message.StoredMailId is not null || message.OutboxMailId is not null,
+        message.StoredMailId);
 }

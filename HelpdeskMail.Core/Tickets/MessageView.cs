@@ -9,7 +9,7 @@ public sealed record MessageView(
     long Id, long TicketId, MessageDirection Direction, bool Internal, MessageAddress From, IReadOnlyList<MessageAddress> To, IReadOnlyList<MessageAddress> Cc,
     string Subject, string? MessageId, string? InReplyTo, string? References, DateTime Date, DateTime CreatedAt, string Text, string? Html,
     IReadOnlyList<AttachmentView> Attachments, AutomaticKind Automatic, IReadOnlyList<DeliveryView> Delivery, BounceView? Bounce,
-    DecisionKind? Decision, DecisionReason? Reason, string? Sentence, IReadOnlyList<TraceStep> Trace, bool HasRaw);
+    DecisionKind? Decision, DecisionReason? Reason, string? Sentence, IReadOnlyList<TraceStep> Trace, bool HasRaw, long? StoredMailId = null);
 
 public sealed record AttachmentView(int Index, string Name, string Type, long Size, string Sha256, string? Cid);
 

@@ -1,0 +1,4 @@
+namespace HelpdeskMail.App.Resources;
+
+/// <summary>Texts of "Decide again".</summary>
+public sealed class ReplayTexts;

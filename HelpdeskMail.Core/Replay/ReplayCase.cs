@@ -1,0 +1,68 @@
+using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Tickets;
+
+namespace HelpdeskMail.Core.Replay;
+
+/// <summary>One mail decided again: how it stands, what today's rules say, and what can be done about the difference.</summary>
+internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, RoutingContext? context, Decision decision, IReadOnlyList<TraceStep> trace, ReplayPlace? place, RoutingKnowledge knowledge)
+{
+    /// <summary>Event of a ticket's history that a replay writes: no sign of somebody's work.</summary>
+    public const string EventKind = "decidedAgain";
+
+    private readonly (ReplayEffect Effect, string? Why) plan = Plan(stored, decision, place, knowledge);
+
+    public StoredMail Stored => stored;
+
+    public IncomingMail Incoming => incoming;
+
+    public RoutingContext? Context => context;
+
+    public Decision Decision => decision;
+
+    public IReadOnlyList<TraceStep> Trace => trace;
+
+    public ReplayPlace? Place => place;
+
+    public ReplayEffect Effect => plan.Effect;
+
+    public string? Why => plan.Why;
+
+    private static (ReplayEffect, string?) Plan(StoredMail stored, Decision decision, ReplayPlace? place, RoutingKnowledge knowledge)
+    {
+        if (IsSame(stored, decision, place, knowledge)) return (ReplayEffect.None, null);
+        if (stored.DecidedBy is { } person) return (ReplayEffect.LeaveAlone, $"{person} decided it by hand.");
+        if (stored.Decision == DecisionKind.HoldAsContactRequest) return (ReplayEffect.LeaveAlone, "It is held as a contact request: handle it there.");
+        if (place is null) return stored.Decision is DecisionKind.CreateTicket or DecisionKind.AppendToTicket or DecisionKind.RecordBounce
+            ? (ReplayEffect.LeaveAlone, "What it led to is no longer there, or can't be taken back.")
+            : (ReplayEffect.Decide, null);
+        return (stored.Decision, decision) switch
+        {
+            (DecisionKind.CreateTicket, Decision.CreateTicket) => place.IsWorkedOn ? (ReplayEffect.LeaveAlone, $"Somebody has worked on ticket {place.Ticket.Number} already.") : (ReplayEffect.MoveTicket, null),
+            (DecisionKind.CreateTicket, Decision.AppendToTicket) when place.IsWorkedOn => (ReplayEffect.LeaveAlone, $"Somebody has worked on ticket {place.Ticket.Number} already."),
+            (DecisionKind.CreateTicket, Decision.AppendToTicket) when place.Ticket.MessageCount > 1 => (ReplayEffect.LeaveAlone, $"Ticket {place.Ticket.Number} holds more than this mail."),
+            (DecisionKind.CreateTicket, Decision.AppendToTicket) => (ReplayEffect.MoveMessage, null),
+            (DecisionKind.AppendToTicket, Decision.AppendToTicket or Decision.CreateTicket) when place.IsAnswered => (ReplayEffect.LeaveAlone, $"It was answered in ticket {place.Ticket.Number} already."),
+            (DecisionKind.AppendToTicket, Decision.AppendToTicket) => (ReplayEffect.MoveMessage, null),
+            (DecisionKind.AppendToTicket, Decision.CreateTicket) => (ReplayEffect.OwnTicket, null),
+            _ => (ReplayEffect.LeaveAlone, $"It is in ticket {place.Ticket.Number}; nothing is taken out of a ticket for good."),
+        };
+    }
+
+    /// <summary>Rules are compared, not the state of tickets that has changed since: a ticket that is closed now was perhaps open then.</summary>
+    private static bool IsSame(StoredMail stored, Decision decision, ReplayPlace? place, RoutingKnowledge knowledge) => (stored.Decision, decision) switch
+    {
+        (DecisionKind.CreateTicket, Decision.CreateTicket now) => now.QueueId == (stored.QueueId ?? place?.Ticket.QueueId),
+        (DecisionKind.CreateTicket, Decision.AppendToTicket now) => stored.Reason == DecisionReason.ClosedTicket || (place is not null && IsIn(place, now.Ticket, knowledge)),
+        (DecisionKind.AppendToTicket, Decision.AppendToTicket now) => place is not null && IsIn(place, now.Ticket, knowledge),
+        (DecisionKind.AppendToTicket, Decision.CreateTicket { Linked: { } linked }) => place is not null && IsIn(place, linked, knowledge),
+        (DecisionKind.AppendToTicket, Decision.Refuse { Reason: DecisionReason.ClosedTicket, Ticket: { } closed }) => place is not null && IsIn(place, closed, knowledge),
+        _ => stored.Decision == decision.Kind,
+    };
+
+    private static bool IsIn(ReplayPlace place, Ticket wanted, RoutingKnowledge knowledge) => knowledge.Target(place.Ticket).Id == knowledge.Target(wanted).Id;
+}
+
+/// <summary>Where a mail's message is now.</summary>
+/// <param name="IsWorkedOn">Somebody answered, noted, took or changed the ticket.</param>
+/// <param name="IsAnswered">An answer or note came after it.</param>
+internal sealed record ReplayPlace(long MessageId, Ticket Ticket, bool IsWorkedOn, bool IsAnswered);
