@@ -16,7 +16,7 @@ internal static class ReplayCases
         stored.RemoveAll(mail => mail.Raw is not { Bytes.Length: > 0 }); // deleted from quarantine
         if (stored.Count == 0) return [];
         var mails = stored.ConvertAll(mail => IncomingMail.Of(mail, mail.Raw!.Bytes));
-        var knowledge = await KnowledgeLoader.LoadAsync(db, mails, cancel);
+        var knowledge = await KnowledgeLoader.LoadAsync(db, mails, config, cancel);
         var places = await PlacesAsync(db, knowledge, [.. stored.Select(mail => (long?)mail.Id)], cancel);
         var cases = new List<ReplayCase>(stored.Count);
         foreach (var (mail, incoming) in stored.Zip(mails))

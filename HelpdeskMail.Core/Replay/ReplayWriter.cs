@@ -41,7 +41,7 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
     {
         item.Stored.Notices = false;
         item.Stored.Raw = null;
-        var knowledge = await KnowledgeLoader.LoadAsync(db, [item.Incoming], cancel);
+        var knowledge = await KnowledgeLoader.LoadAsync(db, [item.Incoming], config, cancel);
         var writer = new DecisionWriter(db, config, knowledge, now, counter, actor);
         var ticket = writer.Apply(item.Incoming, item.Context, item.Decision, item.Trace);
         await writer.SaveAsync(cancel);
@@ -70,6 +70,10 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
             var id = ticket.Id;
             await db.Tickets.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.MessageCount, row => row.MessageCount + by).SetProperty(row => row.UpdatedAt, now), cancel);
         }
+        if (item.Context is not { IsAutomatic: false, Mail: var mail }) return;
+        var participants = new ParticipantRows();
+        participants.Note(target, mail.To.Concat(mail.Cc).Append(mail.From).Where(address => !config.Addresses.IsOwn(address.Address)));
+        await participants.SaveAsync(db, now, cancel);
     }
 
     /// <summary>A ticket that held only the moved message leads on to where it went.</summary>

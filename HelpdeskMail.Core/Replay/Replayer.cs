@@ -7,14 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace HelpdeskMail.Core.Replay;
 
 /// <summary>Decides mails again by today's rules (G3): first shows what would change, then changes what is chosen. No notice goes out for it.</summary>
-public sealed class Replayer(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailOptions options, LiveUpdates live, TimeProvider time)
+public sealed class Replayer(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, RoutingConfigCache configs, LiveUpdates live, TimeProvider time)
 {
     public const int MaxIds = 10_000;
     private const int Batch = 100;
     private const int MaxDifferences = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
-    private readonly RoutingConfigCache configs = new(options);
 
     /// <summary>Goes through the scope for about a second, or until there is a page of differences; writes nothing.</summary>
     /// <param name="after">0 at first, then <see cref="ReplayPart.Next"/>.</param>
