@@ -7,13 +7,15 @@ internal static class AttachmentFinder
     {
         var bodies = new HashSet<MimePart>(ReferenceEqualityComparer.Instance);
         Bodies(message.Root, false, bodies);
-        if (BodyFinder.Find(message.Root, "text/plain") is { } text) bodies.Add(text);
-        if (BodyFinder.Find(message.Root, "text/html") is { } html) bodies.Add(html);
+        if (message.Body("text/plain") is { } text) bodies.Add(text);
+        if (message.Body("text/html") is { } html) bodies.Add(html);
+        var hasBody = bodies.Count > 0;
         var found = new List<MimePart>();
         var parts = message.Parts;
         foreach (var part in parts)
         {
             if (ContainedFiles.IsTnef(part) && HasContained(parts, part)) continue; // its files stand for it
+            if (hasBody && part is { IsContained: true, Disposition: null }) continue; // and its bodies are another form of the text
             if (!bodies.Contains(part)) found.Add(part);
             else if (part.ContentType == "text/plain") found.AddRange(ContainedFiles.OfText(message, part));
         }

@@ -13,14 +13,10 @@ internal static class BodyEncoder
     internal static string Canonical(string text) =>
         text.TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\r\n", StringComparison.Ordinal);
 
-    /// <summary>True for what can go as 7bit and arrive unchanged: ASCII, short lines, no blanks at line ends, no "From " that an mbox would quote.</summary>
-    internal static bool IsPlain(string text)
-    {
-        if (!Ascii.IsValid(text)) return false;
-        return IsPlain(Encoding.ASCII.GetBytes(text));
-    }
+    /// <summary>True for what can go as 7bit and arrive unchanged: ASCII, short lines, no blanks at line ends (but those of flowed text), no "From " that an mbox would quote.</summary>
+    internal static bool IsPlain(string text, bool blanksAtEnd = false) => Ascii.IsValid(text) && IsPlain(Encoding.ASCII.GetBytes(text), blanksAtEnd);
 
-    internal static bool IsPlain(ReadOnlySpan<byte> text)
+    internal static bool IsPlain(ReadOnlySpan<byte> text, bool blanksAtEnd = false)
     {
         for (var at = 0; at < text.Length;)
         {
@@ -28,7 +24,7 @@ internal static class BodyEncoder
             var end = Octets.EndOfLine(text, at, next);
             var line = text[at..end];
             if (line.Length > HeaderWriter.Width || line.StartsWith("From "u8)) return false;
-            if (!line.IsEmpty && Octets.IsBlank(line[^1])) return false;
+            if (!blanksAtEnd && !line.IsEmpty && Octets.IsBlank(line[^1])) return false;
             foreach (var b in line)
                 if (b is (< 32 and not (byte)'\t') or >= 127) return false;
             if (next > end && next - end != 2) return false;

@@ -43,10 +43,14 @@ internal sealed class HeaderWriter(StringBuilder output)
         Folded(name, tokens);
     }
 
+    /// <summary>Identifiers of others. One with letters beyond ASCII can't be written, and nobody would know it in another form.</summary>
     internal void Ids(string name, IReadOnlyList<MessageId> ids)
     {
-        if (ids.Count > 0) Folded(name, ids.Select(id => Ascii(id.ToString())).ToList());
+        var writable = ids.Select(id => id.ToString()).Where(id => Ascii(id) == id).ToList();
+        if (writable.Count > 0) Folded(name, writable);
     }
+
+    internal void Id(string name, MessageId id) => Folded(name, [Ascii(id.ToString())]);
 
     internal void Date(string name, DateTimeOffset date) =>
         Raw(name, date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal));

@@ -18,7 +18,7 @@ internal sealed class MessageWriter(OutgoingMessage message)
         head.Addresses("Reply-To", message.ReplyTo);
         head.Addresses("To", message.To);
         head.Addresses("Cc", message.Cc);
-        head.Ids("Message-ID", [message.MessageId]);
+        head.Id("Message-ID", message.MessageId);
         head.Ids("In-Reply-To", message.InReplyTo);
         head.Ids("References", message.References);
         head.Text("Subject", message.Subject);
@@ -73,7 +73,13 @@ internal sealed class MessageWriter(OutgoingMessage message)
     {
         text = BodyEncoder.Canonical(text);
         var plain = BodyEncoder.IsPlain(text);
-        new HeaderWriter(_out).Raw("Content-Type", "text/" + subtype + (plain ? "; charset=us-ascii" : "; charset=utf-8"));
+        var flowed = plain || subtype != "plain" ? null : FormatFlowed.Fold(text.Replace("\r\n", "\n", StringComparison.Ordinal), HeaderWriter.Width);
+        if (flowed is not null)
+        {
+            text = flowed.Replace("\n", "\r\n", StringComparison.Ordinal);
+            plain = BodyEncoder.IsPlain(text, blanksAtEnd: true);
+        }
+        new HeaderWriter(_out).Raw("Content-Type", "text/" + subtype + (plain ? "; charset=us-ascii" : "; charset=utf-8") + (flowed is null ? "" : "; format=flowed; delsp=no"));
         if (plain)
         {
             _out.Append("Content-Transfer-Encoding: 7bit\r\n\r\n").Append(text);
@@ -102,7 +108,7 @@ internal sealed class MessageWriter(OutgoingMessage message)
         // An inline text beside the body would be read as body.
         var inline = file.Inline && (IsRelated(file) || !type.StartsWith("text/", StringComparison.Ordinal));
         head.Parameter("Content-Disposition", inline ? "inline" : "attachment", "filename", name);
-        if (file.ContentId is { } cid && MessageId.TryParse(cid, out var id)) head.Ids("Content-ID", [id]);
+        if (file.ContentId is { } cid && MessageId.TryParse(cid, out var id)) head.Id("Content-ID", id);
         if (asMessage)
         {
             _out.Append("Content-Transfer-Encoding: 7bit\r\n\r\n").Append(Encoding.ASCII.GetString(content));

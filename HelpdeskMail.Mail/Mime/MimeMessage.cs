@@ -64,10 +64,10 @@ public sealed class MimeMessage
     public IReadOnlyList<MimePart> Attachments => field ??= AttachmentFinder.Find(this);
 
     /// <summary>The plain text body, line ends "\n"; null where there is none.</summary>
-    public string? Text => field ??= BodyFinder.Find(Root, "text/plain")?.DecodeText();
+    public string? Text => field ??= Body("text/plain")?.DecodeText();
 
-    /// <summary>The HTML body as sent; null where there is none.</summary>
-    public string? Html => field ??= BodyFinder.Find(Root, "text/html")?.DecodeText();
+    /// <summary>The HTML body as sent, or as winmail.dat holds it where the mail has no other text; null where there is none.</summary>
+    public string? Html => field ??= Body("text/html")?.DecodeText();
 
     /// <summary>Signatures and encryption in the structure, outermost first; recognised, not verified and not opened.</summary>
     public IReadOnlyList<Protection> Protections => field ??= ProtectionFinder.Find(this);
@@ -91,6 +91,13 @@ public sealed class MimeMessage
     internal void Warn(MimeWarningKind kind, string detail)
     {
         if (_warnings.Count < 100 && !_warnings.Exists(w => w.Kind == kind)) _warnings.Add(new MimeWarning(kind, detail));
+    }
+
+    internal MimePart? Body(string type)
+    {
+        if (BodyFinder.Find(Root, type) is { } found) return found;
+        if (!_leaves.Exists(ContainedFiles.IsTnef) || BodyFinder.Find(Root, "text/plain") is not null || BodyFinder.Find(Root, "text/html") is not null) return null;
+        return Parts.FirstOrDefault(p => p is { IsContained: true, Disposition: null } && p.ContentType == type);
     }
 
     private List<MimePart> WithContained()

@@ -89,7 +89,11 @@ internal sealed class TnefReader(ReadOnlyMemory<byte> content, int depth, int ma
         var charset = properties.Number(MapiProperties.InternetCodePage) is { } page && Charsets.CodePage(page) is { } encoding ? encoding.WebName : null;
         if (properties.Binary(MapiProperties.BodyHtml) is { Length: > 0 } html) AddBody("text/html", html, charset);
         if (properties.Text(MapiProperties.BodyHtml) is { Length: > 0 } htmlText) AddBody("text/html", Encoding.UTF8.GetBytes(htmlText), "utf-8");
-        if (properties.Binary(MapiProperties.RtfCompressed) is { Length: > 0 } rtf && CompressedRtf.Decompress(rtf.Span) is { Length: > 0 } plain) AddBody("text/rtf", plain, null);
+        if (properties.Binary(MapiProperties.RtfCompressed) is { Length: > 0 } rtf && CompressedRtf.Decompress(rtf.Span) is { Length: > 0 } plain)
+        {
+            if (RtfHtml.Read(plain) is { Length: > 0 } wrapped) AddBody("text/html", Encoding.UTF8.GetBytes(wrapped), "utf-8");
+            AddBody("text/rtf", plain, null);
+        }
         if (properties.Text(MapiProperties.BodyText) is { Length: > 0 } text) AddBody("text/plain", Encoding.UTF8.GetBytes(text), "utf-8");
     }
 

@@ -95,6 +95,32 @@ public sealed class OutgoingMessageTests
         Assert.Equal(eightBit, read.Attachments[1].Decode());
     }
 
+    [Theory]
+    [InlineData("One short line.\n", false)]
+    [InlineData("LONG\n", true)]
+    [InlineData("LONG", true)]
+    [InlineData("Grüße LONG\n> LONG\n>> > LONG\n\n LONG\nFrom LONG\n-- \nme\n", true)]
+    [InlineData("On Monday you wrote:\n> LONG\n>> LONG\n", true)]
+    [InlineData("> LONG\n>\n", false)]
+    [InlineData(">LONG\n", false)]
+    [InlineData("blanks at the end  \nLONG\n", false)]
+    public void LongLines_GoFlowedWhereAReaderGetsThemBack(string text, bool flowed)
+    {
+        text = text.Replace("LONG", string.Join(' ', Enumerable.Repeat("word -- of a paragraph,", 12)), StringComparison.Ordinal);
+        var read = MimeMessage.Parse(Message(m => new() { From = m.From, MessageId = m.MessageId, Date = m.Date, Text = text }).ToBytes());
+        Assert.Equal(flowed, read.Root.IsFlowed);
+        Assert.Equal(flowed && !text.EndsWith('\n') ? text + "\n" : text, read.Text);
+        if (flowed) Assert.All(Encoding.UTF8.GetString(read.Root.Decode()).Split("\r\n"), line => Assert.True(line.Length <= 78, line));
+    }
+
+    [Fact]
+    public void References_BeyondAscii_AreLeftOutAndTheOthersStay()
+    {
+        var read = MimeMessage.Parse(Message(m => new() { From = m.From, MessageId = m.MessageId, Date = m.Date, References = [Id("a@x"), Id("ü@x"), Id("b@x")], InReplyTo = [Id("ü@x")] }).ToBytes());
+        Assert.Equal(["a@x", "b@x"], read.References.Select(id => id.Value));
+        Assert.False(read.Headers.Contains("In-Reply-To"));
+    }
+
     private static OutgoingMessage Message(Func<OutgoingMessage, OutgoingMessage> with) =>
         with(new() { From = [Support], MessageId = Id("m@helpdesk.test"), Date = new DateTimeOffset(2026, 5, 17, 19, 35, 5, TimeSpan.FromHours(2)) });
 
