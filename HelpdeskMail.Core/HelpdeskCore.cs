@@ -1,6 +1,8 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Configuration;
+using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Discovery;
@@ -10,6 +12,7 @@ using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Mailboxes.Health;
+using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Routing.Addresses;
@@ -69,6 +72,10 @@ public static class HelpdeskCore
             .AddSingleton<QuarantineQueries>()
             .AddSingleton<QuarantineActions>()
             .AddSingleton<Replayer>()
+            .AddSingleton<NoticeEditor>()
+            .AddSingleton<AlertQueries>()
+            .AddSingleton<ContactRequestQueries>()
+            .AddSingleton<ContactRequestDesk>()
             .AddSingleton<CommunicationLogger>()
             .AddSingleton<CommunicationQueries>()
             .AddSingleton<CommunicationPurge>()

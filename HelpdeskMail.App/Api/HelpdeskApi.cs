@@ -33,6 +33,7 @@ internal static partial class HelpdeskApi
         var agent = routes.MapGroup("/api/v1").RequireAuthorization(AgentPolicy).DisableAntiforgery().WithProblems();
         agent.MapTickets();
         agent.MapMessages();
+        agent.MapContactRequests();
 
         var administrator = routes.MapGroup("/api/v1").RequireAuthorization(AdministratorPolicy).DisableAntiforgery().WithProblems();
         administrator.MapMailboxes();

@@ -84,6 +84,7 @@ internal static class MailboxEndpoints
         draft.HoldAsContactRequests = input.HoldAsContactRequests ?? draft.HoldAsContactRequests;
         draft.FirstFetch = input.FirstFetch ?? draft.FirstFetch;
         draft.Notices = input.Notices ?? draft.Notices;
+        draft.FirstFetchNotices = input.FirstFetchNotices ?? draft.FirstFetchNotices;
         draft.IntervalMinutes = input.IntervalMinutes ?? draft.IntervalMinutes;
         draft.Push = input.Push ?? draft.Push;
         draft.Validity = input.Validity ?? draft.Validity;

@@ -5,7 +5,7 @@ namespace HelpdeskMail.App.Api;
 /// <summary>The configuration's fields without secrets, with id and status.</summary>
 internal sealed record MailboxJson(
     long Id, string Name, string Description, MailboxProtocol Protocol, string Address, string Host, int Port, Encryption Encryption, string UserName, string? PinnedCertificate, string Folder,
-    AfterFetch AfterFetch, string ArchiveFolder, string Queue, DispatchMode Dispatch, bool Trusted, bool RepliesOnly, bool HoldAsContactRequests, string FirstFetch, bool Notices, string? ReplyVia,
+    AfterFetch AfterFetch, string ArchiveFolder, string Queue, DispatchMode Dispatch, bool Trusted, bool RepliesOnly, bool HoldAsContactRequests, string FirstFetch, bool Notices, bool FirstFetchNotices, string? ReplyVia,
     int IntervalMinutes, bool Push, Validity Validity, string Comment, bool PasswordSaved, MailboxStatusJson Status);
 
 internal sealed record MailboxStatusJson(
@@ -67,6 +67,8 @@ internal sealed class MailboxInput
     public string? FirstFetch { get; set; }
 
     public bool? Notices { get; set; }
+
+    public bool? FirstFetchNotices { get; set; }
 
     public string? ReplyVia { get; set; }
 

@@ -29,6 +29,6 @@ internal sealed class MailboxReader(IDbContextFactory<HelpdeskDb> contexts, Time
 
     private MailboxJson Of(Mailbox mailbox, MailboxStatus? status, string queue, string? replyVia) => new(
         mailbox.Id, mailbox.Name, mailbox.Description, mailbox.Protocol, mailbox.Address, mailbox.Host, mailbox.Port, mailbox.Encryption, mailbox.UserName, mailbox.PinnedCertificate, mailbox.Folder,
-        mailbox.AfterFetch, mailbox.ArchiveFolder, queue, mailbox.Dispatch, mailbox.Trusted, mailbox.RepliesOnly, mailbox.HoldAsContactRequests, mailbox.FirstFetch, mailbox.Notices, replyVia,
+        mailbox.AfterFetch, mailbox.ArchiveFolder, queue, mailbox.Dispatch, mailbox.Trusted, mailbox.RepliesOnly, mailbox.HoldAsContactRequests, mailbox.FirstFetch, mailbox.Notices, mailbox.FirstFetchNotices, replyVia,
         mailbox.IntervalMinutes, mailbox.Push, mailbox.Validity, mailbox.Comment, mailbox.ProtectedPassword is not null, MailboxStatusJson.Of(status ?? new MailboxStatus(), time.GetUtcNow().UtcDateTime));
 }

@@ -39,6 +39,7 @@ public sealed class ConfigurationExporter(IDbContextFactory<HelpdeskDb> contexts
             ["aliases"] = List(
                 aliases.OrderBy(alias => domainNames[alias.AliasDomainId], StringComparer.Ordinal).ThenBy(alias => alias.LocalPart, StringComparer.Ordinal),
                 alias => AliasSection.Write(alias, domainNames, queueNames)),
+            ["notices"] = await NoticeSection.WriteAsync(db, cancel),
             ["systemAddresses"] = List(addresses.OrderBy(address => address.Address, StringComparer.Ordinal), address => SystemAddressSection.Write(address, queueNames)),
         };
     }

@@ -51,6 +51,7 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
         }
         foreach (var item in fields.Objects("aliases")) await addresses.AliasAsync(db, item, (field, value) => queues.Resolve(item.PathOf(field), value, Faults), cancel);
         foreach (var item in fields.Objects("mailboxes")) await MailboxAsync(item, cancel);
+        foreach (var item in fields.Objects("notices")) await NoticeSection.ReadAsync(db, item, Faults, cancel);
         await SettingsAsync(fields.Map("settings"), cancel);
         fields.NotYet("filters");
         fields.End();

@@ -27,6 +27,7 @@ internal static class MailboxSection
         ["holdAsContactRequests"] = mailbox.HoldAsContactRequests,
         ["firstFetch"] = mailbox.FirstFetch,
         ["notices"] = mailbox.Notices,
+        ["firstFetchNotices"] = mailbox.FirstFetchNotices,
         ["replyVia"] = mailbox.ReplyViaId is { } account ? accounts.GetValueOrDefault(account) : null,
         ["intervalMinutes"] = mailbox.IntervalMinutes,
         ["push"] = mailbox.Push,
@@ -56,6 +57,7 @@ internal static class MailboxSection
         fields.Flag("holdAsContactRequests", value => draft.HoldAsContactRequests = value);
         fields.Text("firstFetch", value => draft.FirstFetch = value);
         fields.Flag("notices", value => draft.Notices = value);
+        fields.Flag("firstFetchNotices", value => draft.FirstFetchNotices = value);
         fields.TextOrNull("replyVia", value => draft.ReplyViaId = account("replyVia", value));
         fields.Number("intervalMinutes", value => draft.IntervalMinutes = value);
         fields.Flag("push", value => draft.Push = value);

@@ -7,7 +7,7 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>Downloads what the ledger says is to be fetched, page by page: the network fills batches, which are hashed and read on other threads while the
 /// batch before is stored and decided; what is decided is acknowledged in the network's turn, at the end of a page. The channel is bounded, so a slow
 /// database slows the network down and memory holds a few batches.</summary>
-internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, MailProcessor processor, Acknowledger acknowledger, long maxBytes)
+internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, MailProcessor processor, Acknowledger acknowledger, OversizedMail oversized, long maxBytes)
 {
     private const int BatchesAhead = 2;
 
@@ -83,6 +83,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
     {
         if (wanted.Count == 0) return;
         var missing = wanted.ToDictionary(pair => pair.Key.Number, pair => pair.Value);
+        var large = new List<(PendingEntry Entry, SourceMessage Message)>();
         await foreach (var fetched in FetchAsync(wanted, cancel))
         {
             if (!missing.Remove(fetched.Message.Number, out var entry)) continue;
@@ -90,6 +91,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
             {
                 var reason = fetched.Refused is null ? LedgerReason.TooLarge : LedgerReason.Refused;
                 fetch.Counts.Add(quarantined: await pending.EndAsync([entry.Id], LedgerState.Quarantined, reason, fetched.Refused, cancel));
+                if (fetched.Refused is null) large.Add((entry, fetched.Message));
                 continue;
             }
             batch.Add((entry, raw));
@@ -97,6 +99,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
             if (batch.Count >= MailProcessor.BatchMails || bytes >= MailProcessor.BatchBytes) await HandOverAsync(cancel);
         }
         await SkipAsync(missing.Values.Select(entry => entry.Id), LedgerReason.Vanished, cancel);
+        foreach (var (entry, message) in large) await oversized.TakeAsync(fetch, entry, message, cancel); // when nothing else is asked of the connection
     }
 
     /// <summary>All within the limit, and each that somebody lets in nevertheless within its own.</summary>
@@ -121,7 +124,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
 
     private IncomingMail Read(PendingEntry entry, byte[] raw)
     {
-        var incoming = IncomingMail.New(raw, MailSourceKind.Fetch, fetch.Mailbox.Id, fetch.Mailbox.Notices, fetch.Log.Id);
+        var incoming = IncomingMail.New(raw, MailSourceKind.Fetch, fetch.Mailbox.Id, fetch.MayTell(entry), fetch.Log.Id);
         incoming.Stored.AllowedBytes = entry.AllowedBytes;
         return incoming with
         {

@@ -13,6 +13,9 @@ internal sealed record FetchContext(Mailbox Mailbox, IMailSource Source, Mailbox
     /// <summary>Ledger rows up to this one are an earlier fetch's; what is left of them counts as found again.</summary>
     public long EarlierUpTo { get; init; }
 
+    /// <summary>Whether notices to its author may go out (E5).</summary>
+    public bool MayTell(PendingEntry entry) => Mailbox.Notices && (Mailbox.FirstFetchNotices || !entry.Backlog);
+
     public void Report(string step) => Progress?.Report(new FetchProgress(step, Counts.Found, Counts.Stored, Counts.Decided));
 
     /// <summary>Where the source has the message of a ledger row now; null where it hasn't.</summary>

@@ -12,7 +12,7 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>Fetches one mailbox to the end: list, store, decide, acknowledge. One worker per mailbox, cluster-wide.
 /// Whatever instant a fetch dies at, the next one goes on from the ledger.</summary>
 public sealed partial class Fetcher(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, CommunicationLogger communications, MailboxTurns turns,
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns,
     LiveUpdates live, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
@@ -115,7 +115,7 @@ public sealed partial class Fetcher(
 
         var acknowledger = new Acknowledger(pending);
         await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
-        await new DownloadRound(fetch, pending, processor, acknowledger, options.MaxMessageBytes).RunAsync(cancel);
+        await new DownloadRound(fetch, pending, processor, acknowledger, new OversizedMail(contexts, gate, configs, time, options.MaxMessageBytes), options.MaxMessageBytes).RunAsync(cancel);
         fetch.Counts.InFolder = fetch.Source.InFolder;
     }
 

@@ -29,6 +29,9 @@ public interface IMailSource : IAsyncDisposable
     /// A message that vanished meanwhile is left out; one larger than <paramref name="maxBytes"/> comes with <see cref="FetchedMessage.Raw"/> null.</summary>
     IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, CancellationToken cancel);
 
+    /// <summary>A message's header, without its body; null where the server won't hand it out or the message is gone.</summary>
+    Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel);
+
     /// <summary>Moves to the archive folder (created when missing), deletes or marks read, as the mailbox says.
     /// Idempotent: messages that are gone count as done.</summary>
     Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel);

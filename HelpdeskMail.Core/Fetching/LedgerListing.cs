@@ -19,15 +19,16 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
 
         if (sameCursor)
         {
-            foreach (var chunk in listed.Chunk(Chunk)) await AddAsync(fetch, chunk, [], chunk[^1].Number, cancel);
+            foreach (var chunk in listed.Chunk(Chunk)) await AddAsync(fetch, chunk, [], backlog: false, chunk[^1].Number, cancel);
             return;
         }
 
         // The cursor is set when all is in: a fetch that dies between two chunks is followed by one that asks for the whole folder again.
         var unknown = await UnknownAsync(mailbox, listed, cancel);
         var skipped = await SkippedAsync(mailbox, sameFolder, unknown, cancel);
-        foreach (var chunk in unknown.Chunk(Chunk)) await AddAsync(fetch, chunk, skipped, null, cancel);
-        await AddAsync(fetch, [], skipped, listed.Count > 0 ? listed[^1].Number : 0, cancel);
+        var backlog = !sameFolder || mailbox.Protocol == MailboxProtocol.Imap; // new to us, or numbered anew: it may be old, so its authors are told nothing
+        foreach (var chunk in unknown.Chunk(Chunk)) await AddAsync(fetch, chunk, skipped, backlog, null, cancel);
+        await AddAsync(fetch, [], skipped, backlog, listed.Count > 0 ? listed[^1].Number : 0, cancel);
     }
 
     /// <summary>What the next fetch will do about messages that have no row.</summary>
@@ -69,7 +70,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         return [.. old.Except(FirstFetchRule.Taken(mailbox.FirstFetch, old))];
     }
 
-    private async Task AddAsync(FetchContext fetch, SourceMessage[] messages, HashSet<SourceMessage> skipped, long? cursor, CancellationToken cancel)
+    private async Task AddAsync(FetchContext fetch, SourceMessage[] messages, HashSet<SourceMessage> skipped, bool backlog, long? cursor, CancellationToken cancel)
     {
         var (mailbox, now) = (fetch.Mailbox, time.GetUtcNow().UtcDateTime);
         using var turn = await gate.EnterAsync(cancel);
@@ -85,6 +86,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
             Size = message.Size,
             ReceivedAt = message.ReceivedAt,
             SeenAt = now,
+            Backlog = backlog,
         }).ToList();
         await BulkRows.InsertAsync(db, entries, cancel);
         if (cursor is { } last)

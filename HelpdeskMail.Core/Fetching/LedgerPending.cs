@@ -6,7 +6,8 @@ namespace HelpdeskMail.Core.Fetching;
 
 /// <summary>A ledger row whose message is to be fetched or acknowledged.</summary>
 /// <param name="AllowedBytes">It was held back and somebody asks for it again: up to so many bytes. Null for any other.</param>
-internal sealed record PendingEntry(long Id, string Identity, long Size, DateTime? ReceivedAt = null, long? AllowedBytes = null);
+/// <param name="Backlog">See <see cref="LedgerEntry.Backlog"/>.</param>
+internal sealed record PendingEntry(long Id, string Identity, long Size, DateTime? ReceivedAt = null, long? AllowedBytes = null, bool Backlog = false);
 
 /// <summary>What the ledger says is still to do for a mailbox, page by page, and how it ended. Works the same whether this fetch listed the
 /// messages or one that died.</summary>
@@ -18,7 +19,7 @@ internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, Writ
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await db.Ledger.Where(entry => entry.MailboxId == mailboxId && entry.State == state && entry.Reason == null && entry.Id > after).OrderBy(entry => entry.Id).Take(PageSize)
-            .Select(entry => new PendingEntry(entry.Id, entry.Identity, entry.Size, entry.ReceivedAt, entry.AllowedBytes)).ToListAsync(cancel);
+            .Select(entry => new PendingEntry(entry.Id, entry.Identity, entry.Size, entry.ReceivedAt, entry.AllowedBytes, entry.Backlog)).ToListAsync(cancel);
     }
 
     /// <summary>The mailbox's newest row; 0 where it has none.</summary>

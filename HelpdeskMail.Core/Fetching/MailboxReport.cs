@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Mailboxes.Health;
@@ -32,6 +33,7 @@ internal sealed class MailboxReport(IDbContextFactory<HelpdeskDb> contexts, Mail
             status.ErrorStreak = 0;
             status.CertificateExpiresAt = counts.CertificateExpiresAt;
             (status.ErrorKind, status.ErrorText, status.ErrorServer, status.ErrorAdvice, status.NextAttemptAt) = (null, null, null, null, null);
+            await MailboxAlerts.RecoveredAsync(db, status, Now, cancel);
             await CountAsync(db, mailboxId, counts, failure: false, cancel);
             if (failed && await OpenTroubleAsync(db, mailboxId, cancel) is { } trouble)
             {
@@ -51,6 +53,7 @@ internal sealed class MailboxReport(IDbContextFactory<HelpdeskDb> contexts, Mail
             (status.ErrorKind, status.ErrorText, status.ErrorServer, status.ErrorAdvice) = (error.Kind, error.Text, error.Server, error.Advice);
             status.NextAttemptAt = Now + FetchBackoff.After(error.Kind, status.ErrorStreak, Random.Shared.NextDouble());
             status.CertificateExpiresAt = counts.CertificateExpiresAt ?? status.CertificateExpiresAt;
+            await MailboxAlerts.FailedAsync(db, status, error, Now, cancel);
             await CountAsync(db, mailboxId, counts, failure: true, cancel);
 
             var trouble = status.ErrorStreak > 1 ? await OpenTroubleAsync(db, mailboxId, cancel) : null;

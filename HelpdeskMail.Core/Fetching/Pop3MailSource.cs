@@ -49,6 +49,21 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
             yield return new FetchedMessage(wanted[downloads.Current.Number], downloads.Current.Body, downloads.Current.Refusal?.Text);
     }
 
+    public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
+    {
+        var client = await ConnectAsync(cancel);
+        if (!_messages.TryGetValue(message.Identity, out var listed)) return null;
+        try
+        {
+            return await client.TopAsync(listed.Number, 0, cancel);
+        }
+        catch (MailRefusedException)
+        {
+            // TOP is optional (RFC 1939 §7).
+            return (byte[]?)null;
+        }
+    });
+
     public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
     {
         if (mailbox.AfterFetch != AfterFetch.Delete || messages.Count == 0)

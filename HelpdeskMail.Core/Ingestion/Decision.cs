@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Tickets;
 
@@ -16,7 +17,8 @@ internal abstract record Decision(DecisionKind Kind, DecisionReason Reason, stri
     /// <param name="Original">Our message that came back.</param>
     public sealed record RecordBounce(DecisionReason Reason, string Sentence, KnownMessage Original, ReadReport Report) : Decision(DecisionKind.RecordBounce, Reason, Sentence);
 
-    public sealed record HoldAsContactRequest(DecisionReason Reason, string Sentence, long QueueId) : Decision(DecisionKind.HoldAsContactRequest, Reason, Sentence);
+    /// <param name="Joins">The open request that it belongs to; null: a new one.</param>
+    public sealed record HoldAsContactRequest(DecisionReason Reason, string Sentence, long QueueId, ContactRequest? Joins = null) : Decision(DecisionKind.HoldAsContactRequest, Reason, Sentence);
 
     /// <param name="Notice">What the sender is told, where notices may go out at all.</param>
     /// <param name="Text">What the notice says in particular; null: its template alone.</param>

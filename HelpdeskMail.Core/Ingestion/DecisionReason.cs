@@ -33,6 +33,12 @@ public enum DecisionReason
     /// <summary>The alias doesn't take mail from this sender (N5).</summary>
     MayNotWrite,
 
+    /// <summary>The mailbox holds what would be a new ticket (V6).</summary>
+    MailboxHolds,
+
+    /// <summary>It answers a mail of an open contact request.</summary>
+    FollowUpToHeldMail,
+
     /// <summary>A person decided.</summary>
     ByHand,
 }

@@ -1,6 +1,8 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Settings;
@@ -29,6 +31,8 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private readonly List<(Ticket Ticket, Customer Customer)> created = [];
     private readonly List<Customer> newcomers = [];
     private readonly ParticipantRows participants = new();
+    private readonly List<Notice> notices = [];
+    private readonly ContactRequestRows requests = new(knowledge, now);
 
     public int Quarantined => applied.Count(item => item.Decision.Kind == DecisionKind.Quarantine);
 
@@ -38,15 +42,22 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     /// <returns>The ticket it is about; its id is known when all is saved.</returns>
     public Ticket? Apply(IncomingMail incoming, RoutingContext? context, Decision decision, IReadOnlyList<TraceStep> trace)
     {
+        var planned = NoticePlan.Of(incoming, config, knowledge, decision);
         var (ticket, message) = (decision, context) switch
         {
             (Decision.CreateTicket create, { } at) => Create(at, create),
             (Decision.AppendToTicket append, { } at) => Append(at, append),
             (Decision.RecordBounce bounce, _) => Bounce(bounce),
+            (Decision.HoldAsContactRequest hold, { } at) => requests.Add(at, hold),
             (Decision.Refuse refuse, _) => (refuse.Ticket, null),
             (Decision.Ignore ignore, _) => (ignore.Ticket, null),
             _ => ((Ticket?)null, (TicketMessage?)null),
         };
+        if (planned is { } plan)
+        {
+            trace = [.. trace, NoticePlan.Step(plan.Notice, plan.Hindrance)];
+            if (plan.Hindrance is null) notices.Add(plan.Notice with { Ticket = ticket });
+        }
         applied.Add(new Applied(incoming, decision, trace, ticket, message));
         if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket, incoming));
         return ticket;
@@ -72,6 +83,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await participants.SaveAsync(db, now, cancel);
         await BulkRows.InsertAsync(db, messages.SelectMany(item => MessageRows.Attachments(item.Message!, item.Incoming.Mail!)).ToList(), cancel);
         await BulkRows.InsertAsync(db, events.ConvertAll(line => TicketHistory.Line(line.Ticket, person ?? Actor.System, line.Kind, line.From, line.To, now)), cancel);
+        await requests.SaveAsync(db, cancel);
         await BulkRows.InsertAsync(db, applied.ConvertAll(Log), cancel);
 
         foreach (var item in applied)
@@ -82,6 +94,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await LedgerRows.DecidedAsync(db, [.. applied.Select(item => (item.Incoming, item.Decision, item.Ticket?.Id))], now, cancel);
         await QuarantineRegister.DecidedAsync(db, applied.ConvertAll(item => (item.Incoming, item.Decision)), person ?? Actor.System, now, cancel);
         if (also is not null) await also();
+        await NoticeWriter.WriteAsync(db, notices, config.MaxMessageBytes, now, cancel);
         if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
     }

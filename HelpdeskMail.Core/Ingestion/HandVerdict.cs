@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -36,8 +37,8 @@ internal sealed record HandVerdict(DecisionWriter Writer, RoutingConfig Config, 
                 return new Decision.CreateTicket(DecisionReason.ByHand, $"{Actor.Name} made a ticket of it in queue {queue.Name}.", queue.Id);
             case HandDecision.Append:
                 return Append(Target!);
-            case HandDecision.Refuse:
-                return new Decision.Refuse(DecisionReason.ByHand, $"{Actor.Name} refused it.", null);
+            case HandDecision.Refuse refuse:
+                return new Decision.Refuse(DecisionReason.ByHand, $"{Actor.Name} refused it.", null, NoticeKind.Rejected, string.IsNullOrWhiteSpace(refuse.Text) ? null : refuse.Text.Trim());
             case HandDecision.Dismiss dismiss:
                 return new Decision.Ignore(DecisionReason.ByHand, $"{Actor.Name} dismissed it: {MailText.Line(dismiss.Reason, HandDecisions.MaxReason)}", null);
             default:

@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Tickets;
@@ -23,6 +24,7 @@ internal static class KnowledgeLoader
         var named = await NamedAsync(db, knowledge, read, clues, cancel);
         await TicketsAsync(db, knowledge, contents.Select(row => row.TicketId).OfType<long>().Concat(messages.Select(row => row.TicketId)).Concat(named), cancel);
         await CustomersAsync(db, knowledge, read, cancel);
+        await HeldAsync(db, knowledge, read, cancel);
 
         foreach (var row in contents) knowledge.Add(row.ContentKey, new KnownContent(row.Id, row.ContentHash, knowledge.Ticket(row.TicketId)));
         foreach (var row in messages)
@@ -48,6 +50,19 @@ internal static class KnowledgeLoader
             .Select(message => new MessageRow(message.Id, message.TicketId, message.Direction, message.MessageId!, message.BodyKey, message.OutboxMailId, message.StoredMailId)).ToListAsync(cancel);
         rows.RemoveAll(row => !ids.Contains(row.MessageId)); // another id with the same key
         return rows;
+    }
+
+    private static async Task HeldAsync(HelpdeskDb db, RoutingKnowledge knowledge, List<ReadMail> mails, CancellationToken cancel)
+    {
+        var keys = mails.SelectMany(mail => mail.AllIds()).Distinct(StringComparer.Ordinal).Select(id => (long?)MessageIdKey.Of(id)).ToArray();
+        if (keys.Length == 0 || !await db.ContactRequests.AnyAsync(request => request.State == ContactRequestState.Open, cancel)) return;
+        var rows = await (from mail in db.ContactRequestMails
+                          join request in db.ContactRequests on mail.ContactRequestId equals request.Id
+                          where EF.Parameter(keys).Contains(mail.MessageIdKey) && request.State == ContactRequestState.Open
+                          orderby mail.Id
+                          select new { Mail = mail, Request = request }).AsNoTracking().ToListAsync(cancel);
+        var requests = rows.GroupBy(row => row.Request.Id).ToDictionary(group => group.Key, group => group.First().Request); // one object for each, which the batch goes on with
+        foreach (var row in rows) knowledge.Add(row.Mail.MessageId!, new HeldMail(row.Mail.StoredMailId, row.Mail.BodyKey, requests[row.Request.Id]));
     }
 
     private static async Task TicketsAsync(HelpdeskDb db, RoutingKnowledge knowledge, IEnumerable<long> wanted, CancellationToken cancel)

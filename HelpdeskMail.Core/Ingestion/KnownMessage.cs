@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -7,6 +8,14 @@ namespace HelpdeskMail.Core.Ingestion;
 /// <param name="StoredMailId">The mail it came as; null for ours, and for one of this batch.</param>
 /// <param name="Row">Only where it is of this batch.</param>
 internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null, long? StoredMailId = null);
+
+/// <summary>A mail of an open contact request.</summary>
+/// <param name="Request">Its id is 0 while it is only in this batch.</param>
+/// <param name="Incoming">Only where it is of this batch; it may not be stored yet.</param>
+internal sealed record HeldMail(long StoredMailId, long BodyKey, ContactRequest Request, IncomingMail? Incoming = null)
+{
+    public bool IsOther(IncomingMail incoming) => Incoming is null ? StoredMailId != incoming.StoredMailId : !ReferenceEquals(Incoming, incoming);
+}
 
 /// <summary>A mail whose very bytes are known.</summary>
 /// <param name="Incoming">Only where it is of this batch; it may not be stored yet.</param>

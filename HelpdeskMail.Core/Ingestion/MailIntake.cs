@@ -10,11 +10,11 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
     /// <summary>Commits the bytes and returns the stored mail's id; processing follows by <see cref="MailProcessor"/>. Faults: "mailbox" unknown, "body" empty or too large.</summary>
     public async Task<Outcome<long>> StoreAsync(byte[] raw, MailSourceKind source, string? mailbox, bool notices, CancellationToken cancel = default)
     {
-        var (found, mailboxId) = await MailboxAsync(mailbox, cancel);
+        var (found, mailboxId, allowed) = await MailboxAsync(mailbox, cancel);
         if (!found) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
         if (raw.Length == 0) return Faults.Of("body", "The mail is empty.");
         if (raw.Length > options.MaxMessageBytes) return Faults.Of("body", $"The mail has {raw.Length} bytes; at most {options.MaxMessageBytes} are accepted.");
-        var mail = RawStore.NewMail(raw, source, mailboxId, notices, time.GetUtcNow().UtcDateTime);
+        var mail = RawStore.NewMail(raw, source, mailboxId, notices && allowed, time.GetUtcNow().UtcDateTime);
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -28,7 +28,7 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
     public async Task<Outcome<ImportResult>> ImportAsync(
         IAsyncEnumerable<byte[]> mails, string? mailbox, bool notices, IProgress<ImportResult>? progress = null, CancellationToken cancel = default)
     {
-        var (found, mailboxId) = await MailboxAsync(mailbox, cancel);
+        var (found, mailboxId, allowed) = await MailboxAsync(mailbox, cancel);
         if (!found) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
         var started = time.GetTimestamp();
         await processor.ProcessWaitingAsync(cancel); // what an import that was broken off stored and didn't decide
@@ -50,7 +50,7 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
 
         async Task FlushAsync()
         {
-            var decided = await processor.TakeAsync([.. batch.AsParallel().AsOrdered().Select(raw => IncomingMail.New(raw, MailSourceKind.Import, mailboxId, notices))], null, cancel);
+            var decided = await processor.TakeAsync([.. batch.AsParallel().AsOrdered().Select(raw => IncomingMail.New(raw, MailSourceKind.Import, mailboxId, notices && allowed))], null, cancel);
             result = result with
             {
                 Stored = result.Stored + batch.Count,
@@ -64,12 +64,13 @@ public sealed class MailIntake(IDbContextFactory<HelpdeskDb> contexts, WriteGate
         }
     }
 
-    private async Task<(bool Found, long? Id)> MailboxAsync(string? name, CancellationToken cancel)
+    /// <summary>Without a mailbox nobody has switched notices off.</summary>
+    private async Task<(bool Found, long? Id, bool Notices)> MailboxAsync(string? name, CancellationToken cancel)
     {
-        if (name is null) return (true, null);
+        if (name is null) return (true, null, true);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var id = await db.Mailboxes.Where(mailbox => mailbox.Name == name).Select(mailbox => (long?)mailbox.Id).FirstOrDefaultAsync(cancel);
-        return (id is not null, id);
+        var mailbox = await db.Mailboxes.Where(row => row.Name == name).Select(row => new { row.Id, row.Notices }).FirstOrDefaultAsync(cancel);
+        return (mailbox is not null, mailbox?.Id, mailbox?.Notices ?? false);
     }
 }
 

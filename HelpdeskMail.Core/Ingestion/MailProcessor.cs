@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -33,17 +34,18 @@ public sealed partial class MailProcessor(
     public async Task<Outcome<Explanation>> ExplainAsync(byte[] raw, string? mailbox, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        long? mailboxId = null;
-        if (mailbox is not null && (mailboxId = await db.Mailboxes.Where(box => box.Name == mailbox).Select(box => (long?)box.Id).FirstOrDefaultAsync(cancel)) is null)
-        {
-            return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
-        }
-        var stored = RawStore.NewMail(raw, MailSourceKind.Inbound, mailboxId, notices: false, time.GetUtcNow().UtcDateTime);
+        var through = mailbox is null ? null : await db.Mailboxes.Where(box => box.Name == mailbox).Select(box => new { box.Id, box.Notices }).FirstOrDefaultAsync(cancel);
+        if (mailbox is not null && through is null) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
+        var now = time.GetUtcNow().UtcDateTime;
+        var stored = RawStore.NewMail(raw, MailSourceKind.Inbound, through?.Id, through?.Notices ?? true, now);
         var incoming = IncomingMail.Of(stored, raw);
         var config = await configs.GetAsync(db, cancel);
         var knowledge = await KnowledgeLoader.LoadAsync(db, [incoming], config, cancel);
         var (_, decision, trace) = DecisionBatch.Decide(incoming, config, knowledge);
-        return Explained(decision, trace, config);
+        var notice = NoticePlan.Of(incoming, config, knowledge, decision);
+        if (notice is { } plan) trace = [.. trace, NoticePlan.Step(plan.Notice, plan.Hindrance)];
+        var due = notice is { Hindrance: null } good ? await NoticePermits.FilterAsync(db, [good.Notice], now, cancel) : [];
+        return Explained(decision, trace, config) with { Notices = [.. due.Select(item => $"{item.Notice.Kind} notice to {item.Notice.Mail.From.Address}, from {item.Sender.Address}")] };
     }
 
     /// <summary>Stores new mails together with their decisions: one transaction, committed before anything changes on a server. Where it can't be, for

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Mail.Addresses;
 using HelpdeskMail.Mail.Mime;
@@ -50,6 +51,7 @@ internal static class MailReader
             Subject = MailText.Line(message.Subject, MaxSubject),
             Date = Utc(message.Date),
             ReceivedAt = ReceivedAt(message.Headers),
+            Language = LanguageParameter.Tidy(message.Headers["Content-Language"]) ?? LanguageParameter.Tidy(message.Headers["Accept-Language"]),
             Text = MailText.Clean(html is null ? message.Text : HtmlText.Of(html), MailText.MaxText),
             HasHtml = html is not null || message.Html is not null,
             Attachments = [.. message.Attachments.Select((part, index) => Attachment(part, index))],

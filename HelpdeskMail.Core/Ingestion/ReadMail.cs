@@ -33,6 +33,9 @@ internal sealed class ReadMail
     /// <summary>When the last server on its way took it in, by the topmost Received (RFC 5321 §4.4); null where it says nothing readable.</summary>
     public DateTime? ReceivedAt { get; init; }
 
+    /// <summary>Primary subtag of Content-Language or Accept-Language (RFC 3282), such as "de"; null where the mail names none.</summary>
+    public string? Language { get; init; }
+
     public string Text { get; init; } = "";
 
     public bool HasHtml { get; init; }

@@ -12,6 +12,7 @@ internal sealed class RoutingKnowledge
     private readonly Dictionary<long, Ticket> tickets = [];
     private readonly Dictionary<string, Ticket> byNumber = new(StringComparer.Ordinal);
     private readonly HashSet<(long Ticket, string Address)> participants = [];
+    private readonly Dictionary<string, List<HeldMail>> held = new(StringComparer.Ordinal);
 
     /// <summary>Only what was known before this stored mail came: to decide it again, as if it were new. Null: all.</summary>
     public long? Before { get; set; }
@@ -19,6 +20,9 @@ internal sealed class RoutingKnowledge
     /// <summary>Messages of tickets with this Message-ID, oldest first; usually one or none.</summary>
     public IReadOnlyList<KnownMessage> MessagesWithId(string id) =>
         !messages.TryGetValue(id, out var found) ? [] : Before is { } stored ? found.FindAll(known => known.StoredMailId is null || known.StoredMailId < stored) : found;
+
+    /// <summary>Mails of open contact requests with this Message-ID.</summary>
+    public IReadOnlyList<HeldMail> HeldWithId(string id) => held.TryGetValue(id, out var found) ? found : [];
 
     /// <summary>An earlier mail of the very same bytes.</summary>
     public KnownContent? SameBytes(IncomingMail incoming) =>
@@ -46,6 +50,12 @@ internal sealed class RoutingKnowledge
     {
         if (!messages.TryGetValue(message.MessageId, out var found)) messages[message.MessageId] = found = new(1);
         found.Add(message);
+    }
+
+    public void Add(string messageId, HeldMail mail)
+    {
+        if (!held.TryGetValue(messageId, out var found)) held[messageId] = found = new(1);
+        found.Add(mail);
     }
 
     public void Add(long key, KnownContent content)

@@ -13,6 +13,7 @@ internal static class RoutingPipeline
         new BounceStep(),       // before "automatic": a delivery report belongs to the message it speaks of
         new AutomaticStep(),    // sets the verdict that follow-up and the writer heed
         new FollowUpStep(),     // a reply goes to its ticket wherever it was sent to
+        new HeldMailStep(),     // what adds to a held mail waits with it, wherever it was sent to
         new CatchallStep(),     // after "follow-up": only what answers nothing is direct
         new AliasStep(),        // sets the queue; refuses who may not write there
         new DefaultQueueStep(), // decides always
@@ -23,7 +24,7 @@ internal static class RoutingPipeline
         foreach (var step in Steps)
         {
             context.Enter(step);
-            if (step.Decide(context) is { } decision) return (decision, context.Trace);
+            if (step.Decide(context) is { } decision) return (Holding.Of(context, decision), context.Trace);
         }
         throw new InvalidOperationException("The last step of the pipeline must decide.");
     }

@@ -58,6 +58,13 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
             .Select(mailbox => new ScheduledMailbox(mailbox.Id, mailbox.Name, mailbox.IntervalMinutes, mailbox.Status.LastFetchAt)).ToListAsync(cancel);
     }
 
+    /// <summary>Whether any mailbox holds new mail as contact requests.</summary>
+    public async Task<bool> AnyHoldsAsync(CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Mailboxes.AnyAsync(mailbox => mailbox.HoldAsContactRequests, cancel);
+    }
+
     private static IQueryable<MailboxRow> Rows(HelpdeskDb db, IQueryable<Mailbox> mailboxes) =>
         from mailbox in mailboxes.AsNoTracking()
         join queue in db.Queues on mailbox.QueueId equals queue.Id

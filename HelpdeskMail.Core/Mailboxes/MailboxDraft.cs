@@ -50,6 +50,8 @@ public sealed class MailboxDraft
 
     public bool Notices { get; set; }
 
+    public bool FirstFetchNotices { get; set; }
+
     public long? ReplyViaId { get; set; }
 
     public int IntervalMinutes { get; set; } = 10;
@@ -84,6 +86,7 @@ public sealed class MailboxDraft
         HoldAsContactRequests = mailbox.HoldAsContactRequests,
         FirstFetch = mailbox.FirstFetch,
         Notices = mailbox.Notices,
+        FirstFetchNotices = mailbox.FirstFetchNotices,
         ReplyViaId = mailbox.ReplyViaId,
         IntervalMinutes = mailbox.IntervalMinutes,
         Push = mailbox.Push,
@@ -127,6 +130,7 @@ public sealed class MailboxDraft
         mailbox.HoldAsContactRequests = HoldAsContactRequests;
         mailbox.FirstFetch = FirstFetch;
         mailbox.Notices = Notices;
+        mailbox.FirstFetchNotices = FirstFetchNotices;
         mailbox.ReplyViaId = ReplyViaId;
         mailbox.IntervalMinutes = IntervalMinutes;
         mailbox.Push = Push;

@@ -28,9 +28,8 @@ internal static class MailboxRules
         if (FirstFetch.TryParse(draft.FirstFetch, out var first)) draft.FirstFetch = first.ToString();
         else faults.Add("firstFetch", "Must be unread:N (such as unread:100), new, all, or since:DATE (such as since:2025-01-31).");
         if (draft.IntervalMinutes is < 1 or > 1440) faults.Add("intervalMinutes", "Must be between 1 and 1440 (a day).");
-        // What would leave mail untouched must not be believed to do so before it does (V5, V6).
+        // What would leave mail untouched must not be believed to do so before it does (V5).
         if (draft.RepliesOnly) faults.Add("repliesOnly", "Not supported yet.");
-        if (draft.HoldAsContactRequests) faults.Add("holdAsContactRequests", "Not supported yet.");
         if (draft.PinnedCertificate is not null && draft.Encryption == Encryption.None) faults.Add("pinnedCertificate", "Without encryption there is no certificate.");
     }
 

@@ -1,12 +1,11 @@
 using HelpdeskMail.Core.CommunicationLog;
-using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Outbound;
 
 /// <summary>The communication log's line of an outgoing message: begun with its outbox row, added to by each attempt.</summary>
 internal static class OutboundLog
 {
-    public static Communication Queued(long ticketId, ReplySender sender, ReplyDraft draft, string subject, DateTime now) => new()
+    public static Communication Queued(long? ticketId, ReplySender sender, string? recipient, string subject, DateTime now) => new()
     {
         Kind = CommunicationKind.Message,
         Direction = CommunicationDirection.Outgoing,
@@ -17,7 +16,7 @@ internal static class OutboundLog
         Level = LogLevels.Info,
         Summary = "Waits in the outbox.",
         Sender = sender.Address,
-        Recipient = draft.To is [var first, ..] ? first.Address : null,
+        Recipient = recipient,
         Subject = subject,
         TicketId = ticketId,
         Entries = [new(now, LogLevels.Info, "queue", $"Written to the outbox. {sender.Why}")],

@@ -5,4 +5,7 @@ public enum OutboxPurpose
     Reply,
     Notice,
     Test,
+
+    /// <summary>To administrators, about the program itself.</summary>
+    Alert,
 }

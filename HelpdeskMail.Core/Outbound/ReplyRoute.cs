@@ -23,6 +23,22 @@ public static class ReplyRoute
             : null;
     }
 
+    /// <summary>The account that mail about what came through a mailbox, or is for a queue, leaves from where there is no ticket yet.</summary>
+    /// <returns>Null: nothing is configured that could send it.</returns>
+    public static async Task<ReplySender?> OfAsync(HelpdeskDb db, long? mailboxId, long? queueId, CancellationToken cancel = default)
+    {
+        var mailbox = await db.Mailboxes.Where(row => row.Id == mailboxId).Select(row => new { row.Name, row.ReplyViaId, row.QueueId }).FirstOrDefaultAsync(cancel);
+        if (mailbox?.ReplyViaId is { } via) return await SenderAsync(db, via, $"Mailbox {mailbox.Name} replies via this account.", cancel);
+        var queue = queueId ?? mailbox?.QueueId;
+        var department = await db.Queues.Where(row => row.Id == queue).Select(row => new { row.Department!.Name, row.Department.OutboundAccountId }).FirstOrDefaultAsync(cancel);
+        if (department?.OutboundAccountId is { } own) return await SenderAsync(db, own, $"The account of department {department.Name}.", cancel);
+        return await GlobalAccount.IdAsync(db, cancel) is { } global ? await SenderAsync(db, global, "The global account: no other one is for this.", cancel) : null;
+    }
+
+    /// <summary>The account for mail of the program itself; null: none is chosen.</summary>
+    public static async Task<ReplySender?> GlobalAsync(HelpdeskDb db, CancellationToken cancel = default) =>
+        await GlobalAccount.IdAsync(db, cancel) is { } global ? await SenderAsync(db, global, "The global account.", cancel) : null;
+
     private static async Task<ReplySender?> SenderAsync(HelpdeskDb db, long accountId, string why, CancellationToken cancel) =>
         await db.OutboundAccounts.Where(account => account.Id == accountId).Select(account => new ReplySender(account.Id, account.Name, account.Address, account.DisplayName, why)).FirstOrDefaultAsync(cancel);
 }

@@ -27,8 +27,14 @@ public static class Parameters
     public static FlagParameter TagReplyAddress { get; } = new("mail.reply.tag", false,
         "Put a tag into the reply address of what we send. Only for servers that deliver support+anything@ to support@.");
 
+    public static LanguageParameter NoticeLanguage { get; } = new("notices.language", "en",
+        "Language of notices to people whose mail names none that there is a wording in, such as en or de.");
+
+    public static FlagParameter AlertMail { get; } = new("alerts.mail", true,
+        "Administrators are told by mail, too, when a mailbox stays in error and when it works again. Needs the global account.");
+
     public static IReadOnlyList<Parameter> All { get; } =
-        [LoopThreshold, LoopMinutes, CatchallDomains, FollowReferences, FollowSignature, FollowTag, FollowSubject, TagReplyAddress];
+        [LoopThreshold, LoopMinutes, CatchallDomains, FollowReferences, FollowSignature, FollowTag, FollowSubject, TagReplyAddress, NoticeLanguage, AlertMail];
 
     public static Parameter? Find(string key) => All.FirstOrDefault(parameter => parameter.Key == key);
 }

@@ -75,7 +75,7 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
         db.TicketMessages.Add(message);
         await db.SaveChangesAsync(cancel);
 
-        var log = OutboundLog.Queued(ticket.Id, sender, draft, mail.Subject, message.CreatedAt);
+        var log = OutboundLog.Queued(ticket.Id, sender, draft.To is [var first, ..] ? first.Address : null, mail.Subject, message.CreatedAt);
         var outbox = ReplyMail.Outbox(mail, raw, sender, addresses.EnvelopeFrom, message.Id, message.CreatedAt);
         db.Communications.Add(log);
         db.OutboxMails.Add(outbox);

@@ -94,6 +94,8 @@ internal static class ProcessLoad
             foreach (var message in messages) yield return new FetchedMessage(message, mails[message.Number]);
         }
 
+        public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel) => Task.FromResult<byte[]?>(null);
+
         public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel)
         {
             foreach (var message in messages) mails.Remove(message.Number);

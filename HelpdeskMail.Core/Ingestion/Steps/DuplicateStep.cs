@@ -29,6 +29,11 @@ internal sealed class DuplicateStep : IRoutingStep
             context.Say("matched", $"Message-ID <{id}> with the same body is in ticket {twin.Ticket.Number}");
             return new Decision.Ignore(DecisionReason.DuplicateMessageId, $"The same mail was delivered before and is in ticket {twin.Ticket.Number}.", twin.Ticket);
         }
+        if (context.Knowledge.HeldWithId(id).FirstOrDefault(held => held.BodyKey == context.Mail.BodyKey && held.IsOther(incoming)) is { } waiting)
+        {
+            context.Say("matched", $"Message-ID <{id}> with the same body is held as a contact request of {waiting.Request.FromAddress}");
+            return new Decision.Ignore(DecisionReason.DuplicateMessageId, "The same mail was delivered before and is held as a contact request.", null);
+        }
         context.Say("pass", others.Count == 0
             ? $"neither these bytes nor Message-ID <{id}> are known"
             : $"Message-ID <{id}> is used in ticket {others[0].Ticket.Number} by a mail with another body: taken as a mail of its own");

@@ -84,6 +84,12 @@ internal sealed class ScriptedFolder
             }
         }
 
+        public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel)
+        {
+            if (!folder.messages.TryGetValue(message.Number, out var raw)) return Task.FromResult<byte[]?>(null);
+            return Task.FromResult<byte[]?>(raw[..(raw.AsSpan().IndexOf("\r\n\r\n"u8) + 4)]);
+        }
+
         public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel)
         {
             folder.BeforeAcknowledge();

@@ -1,0 +1,34 @@
+using HelpdeskMail.App.Components.Shared;
+using HelpdeskMail.Core.Alerts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace HelpdeskMail.App.Components.Pages.Alerts;
+
+/// <summary>What administrators were alerted of, newest first. Looking at it marks it as read.</summary>
+public sealed partial class AlertsPage(AlertQueries alerts)
+{
+    private const int PageSize = 50;
+
+    /// <summary>What was read before this visit: what is newer stays marked as new until the page is left.</summary>
+    private long? readUpTo;
+
+    [SupplyParameterFromQuery] public long? Before { get; set; }
+
+    [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
+
+    private async Task<AlertView?> LoadAsync(CancellationToken cancel)
+    {
+        var found = await alerts.ListAsync(Before, PageSize + 1, cancel);
+        if (Authentication is not null && (await Authentication.ActorAsync()).Id is { } me)
+        {
+            readUpTo ??= await alerts.ReadUpToAsync(me, cancel);
+            // Prerendering shows nobody anything yet.
+            if (RendererInfo.IsInteractive && Before is null && found.Count > 0 && found[0].Id > await alerts.ReadUpToAsync(me, cancel)) await alerts.MarkReadAsync(me, found[0].Id, cancel);
+        }
+        return new AlertView([.. found.Take(PageSize)], readUpTo ?? 0, found.Count > PageSize ? found[PageSize - 1].Id : null);
+    }
+}
+
+/// <param name="Next">Where the next page begins; null: there is none.</param>
+internal sealed record AlertView(IReadOnlyList<Alert> Alerts, long ReadUpTo, long? Next);

@@ -1,0 +1,4 @@
+namespace HelpdeskMail.App.Resources;
+
+/// <summary>Texts of the pages about notices to senders.</summary>
+public sealed class NoticeTexts;
