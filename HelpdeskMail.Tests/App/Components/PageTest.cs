@@ -7,6 +7,7 @@ using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
@@ -34,6 +35,7 @@ internal sealed class PageTest : BunitContext
         Services.AddLogging().AddLocalization().AddRadzenComponents();
         Services.AddSingleton(TimeProvider.System).AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddHelpdeskDatabase(database.Options);
+        Services.AddSingleton<IDiscoveryNetwork>(new SilentNetwork());
         Services.AddHelpdeskCore();
         Services.TryAddSingleton(new MailOptions { AllowedPorts = new PortList("1-65535", [(1, 65535)]) });
         Services.AddScoped<ReplyDrafts>();

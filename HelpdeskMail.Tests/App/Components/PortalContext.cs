@@ -3,6 +3,7 @@ using HelpdeskMail.Core;
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Discovery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
@@ -22,6 +23,7 @@ public sealed class PortalContext : BunitContext, IAsyncDisposable
         Services.AddRadzenComponents();
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddHelpdeskDatabase(database.Options);
+        Services.AddSingleton<IDiscoveryNetwork>(new SilentNetwork());
         Services.AddHelpdeskCore();
         this.AddAuthorization().SetAuthorized("ada@example.test").SetRoles(role);
     }

@@ -6,6 +6,7 @@ using HelpdeskMail.App.Jobs;
 using HelpdeskMail.App.Resources;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Tickets;
@@ -47,6 +48,8 @@ public sealed partial class TextsTests
     [InlineData(nameof(MailboxTexts), "Dispatch.", typeof(DispatchMode))]
     [InlineData(nameof(OutboundTexts), "Encryption.", typeof(Encryption))]
     [InlineData(nameof(SharedTexts), "Encryption.", typeof(Encryption))]
+    [InlineData(nameof(SharedTexts), "Service.", typeof(MailService))]
+    [InlineData(nameof(SharedTexts), "Discover.", typeof(DiscoverySource))]
     [InlineData(nameof(DepartmentTexts), "Policy.", typeof(ClosedTicketPolicy))]
     [InlineData(nameof(TicketTexts), "State.", typeof(TicketState))]
     [InlineData(nameof(TicketTexts), "Priority.", typeof(TicketPriority))]

@@ -3,6 +3,7 @@ using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core;
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Tickets;
@@ -13,12 +14,16 @@ namespace HelpdeskMail.App.Components.Pages.Home;
 
 /// <summary>Where one lands: agents at the tickets, administrators at what is left to set up and, once nothing is, at the tickets too.</summary>
 public sealed partial class StartPage(
-    DepartmentDirectory departments, OutboundAccountDirectory accounts, MailboxDirectory mailboxes, ConnectionTester tester, TicketQueries tickets,
+    DepartmentDirectory departments, OutboundAccountDirectory accounts, MailboxDirectory mailboxes, ConnectionTester tester, FirstFetchPreview previews, TicketQueries tickets,
     LiveUpdates live, NavigationManager navigation) : IDisposable
 {
     private Loader<SetupProgress>? loader;
     private TestSteps? test;
     private FetchView? fetch;
+    private PreviewResult? preview;
+    private bool looking;
+    private bool notices;
+    private bool failed;
     private bool tested;
     private bool watched;
     private bool gone;
@@ -64,9 +69,23 @@ public sealed partial class StartPage(
         await foreach (var step in tester.TestAsync(draft, options, cancel)) yield return step;
     }
 
+    private async Task PreviewAsync(long mailboxId)
+    {
+        if (looking || await mailboxes.DraftAsync(mailboxId) is not { } draft) return;
+        (looking, preview, notices) = (true, null, draft.Notices && draft.FirstFetchNotices);
+        try
+        {
+            preview = await previews.LookAsync(draft);
+        }
+        finally
+        {
+            looking = false;
+        }
+    }
+
     private Task TestedAsync(bool passed)
     {
-        tested |= passed;
+        (tested, failed) = (tested || passed, !passed);
         return loader?.ReloadAsync() ?? Task.CompletedTask;
     }
 

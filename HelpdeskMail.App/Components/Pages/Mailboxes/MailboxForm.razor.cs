@@ -1,36 +1,32 @@
 using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Settings;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using Radzen;
 
 namespace HelpdeskMail.App.Components.Pages.Mailboxes;
 
 public sealed partial class MailboxForm(
-    MailboxDirectory mailboxes, MailboxEditor editor, ConnectionTester tester, DepartmentDirectory departments, OutboundAccountDirectory accounts,
-    MailOptions options, NavigationManager navigation, NotificationService notifications, DialogService dialogs, IJSRuntime script)
+    MailboxDirectory mailboxes, MailboxEditor editor, ConnectionTester tester, MailboxFolders folderLists, DepartmentDirectory departments, OutboundAccountDirectory accounts, MailOptions options)
 {
-    private ElementReference form;
-    private TestSteps? test;
+    private DiscoveryPanel? discovery;
     private MailboxFormData? data;
-    private FormFaults faults = FormFaults.None;
-    private string provider = "";
-    private bool focusFault;
-    private bool saving;
+    private IReadOnlyList<FolderChoice>? folders;
 
     /// <summary>Null: a new mailbox.</summary>
     [Parameter] public long? Id { get; set; }
+
+    /// <summary>A new one for another folder of this mailbox's account.</summary>
+    [SupplyParameterFromQuery] public long? From { get; set; }
 
     private string BackHref => Id is null ? "mailboxes" : $"mailboxes/{Id}";
 
     private string AllowedPorts => options.AllowedPorts.Text;
 
-    private ProviderPreset? Preset => ProviderPresets.All.FirstOrDefault(preset => preset.Key == provider);
-
-    private IReadOnlyList<Choice<string>> Providers => [.. ProviderPresets.All.Select(preset => new Choice<string>(preset.Key, preset.Name)), new("", T["ProviderOther"])];
+    private IReadOnlyList<MailService> Services => data?.IsImap is false ? [MailService.Pop3, MailService.Imap] : [MailService.Imap, MailService.Pop3];
 
     private IReadOnlyList<Choice<Encryption>> Encryptions => [.. new[] { Encryption.Tls, Encryption.StartTls, Encryption.None }.Select(value => new Choice<Encryption>(value, T[$"Encryption.{value}"]))];
 
@@ -47,35 +43,38 @@ public sealed partial class MailboxForm(
 
     private IReadOnlyList<Choice<DispatchMode>> Dispatches => [.. Enum.GetValues<DispatchMode>().Select(value => new Choice<DispatchMode>(value, T[$"Dispatch.{value}"]))];
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!focusFault) return;
-        focusFault = false;
-        await script.InvokeVoidAsync("helpdesk.focusFault", form);
-    }
-
     private async Task<MailboxFormData?> LoadAsync(CancellationToken cancel)
     {
-        faults = FormFaults.None;
-        var draft = Id is { } id ? await mailboxes.DraftAsync(id, cancel) : new MailboxDraft();
+        ForgetFaults();
+        var draft = Id is { } id ? await mailboxes.DraftAsync(id, cancel) : From is { } from ? await mailboxes.AnotherFolderAsync(from, cancel) : new MailboxDraft();
         if (draft is null) return data = null;
+        var fetched = Id is { } saved && (await mailboxes.GetAsync(saved, cancel))?.Status.CursorFolder is not null;
         var queues = await departments.QueuesAsync(cancel);
         if (Id is null && queues.Count == 1) draft.QueueId = queues[0].Id;
-        data = new MailboxFormData(draft, queues, await accounts.ListAsync(null, cancel), T["ReplyVia.None"]);
-        provider = ProviderPresets.All.FirstOrDefault(preset => (draft.Protocol == MailboxProtocol.Imap ? preset.Imap : preset.Pop3)?.Host.Equals(draft.Host, StringComparison.OrdinalIgnoreCase) is true)?.Key ?? "";
+        data = new MailboxFormData(draft, queues, await accounts.ListAsync(null, cancel), T["ReplyVia.None"]) { MayPreview = !fetched };
+        Provider = ProviderPresets.All.FirstOrDefault(preset => (draft.Protocol == MailboxProtocol.Imap ? preset.Imap : preset.Pop3)?.Host.Equals(draft.Host, StringComparison.OrdinalIgnoreCase) is true)?.Key ?? "";
         return data;
     }
 
-    private void AddressTyped(string? typed)
+    private async Task AddressTypedAsync(string? typed)
     {
-        if (data is null) return;
+        if (data is null || data.Draft.Address == typed?.Trim()) return;
         data.TakeAddress(typed?.Trim() ?? "");
+        discovery?.Forget();
         if (ProviderPresets.OfAddress(data.Draft.Address) is { } found) ChooseProvider(found.Key);
+        else if (data.Draft.Host.Length == 0 && data.Draft.Address.Contains('@', StringComparison.Ordinal) && discovery is not null) await discovery.FindAsync(data.Draft.Address, fill: true);
+    }
+
+    private void TakeFound(FoundServer server)
+    {
+        data?.TakeProtocol(server.Service == MailService.Pop3 ? MailboxProtocol.Pop3 : MailboxProtocol.Imap);
+        data?.TakeServer(server.Server);
+        data?.TakeUserName(server.UserName);
     }
 
     private void ChooseProvider(string key)
     {
-        provider = key;
+        Provider = key;
         TakePreset();
     }
 
@@ -98,51 +97,31 @@ public sealed partial class MailboxForm(
 
     private void UserNameTyped(string? typed) => data?.TakeUserName(typed?.Trim() ?? "");
 
-    private async Task SaveAsync()
+    private async Task<FolderList> FoldersAsync()
     {
-        if (data is null || saving) return;
-        saving = true;
-        try
-        {
-            var outcome = await editor.SaveAsync(data.ToSave());
-            if (Refused(outcome.Errors)) return;
-            notifications.Notify(NotificationSeverity.Success, T["Saved", data.Draft.Name]);
-            navigation.NavigateTo($"mailboxes/{outcome.Value}");
-        }
-        finally
-        {
-            saving = false;
-        }
+        if (data is null) return new FolderList([], null);
+        var list = await folderLists.ListAsync(data.ToSave());
+        folders = list.Error is null ? list.Folders : null;
+        return list;
     }
+
+    private Task SaveAsync() => data is { } form ? SaveAsync(() => editor.SaveAsync(form.ToSave()), () => T["Saved", form.Draft.Name], id => $"mailboxes/{id}") : Task.CompletedTask;
 
     private Task TestAsync()
     {
         var draft = data?.ToSave();
-        return draft is null || test is null ? Task.CompletedTask : test.RunAsync((options, cancel) => tester.TestAsync(draft, options, cancel));
+        return draft is null || Test is null ? Task.CompletedTask : Test.RunAsync((options, cancel) => tester.TestAsync(draft, options, cancel));
     }
 
     private Task TrustAsync(string sha256)
     {
         if (data is null) return Task.CompletedTask;
         data.Draft.PinnedCertificate = sha256;
-        notifications.Notify(NotificationSeverity.Info, T["Trusted.Now"]);
+        Notifications.Notify(NotificationSeverity.Info, T["Trusted.Now"]);
         return TestAsync();
     }
 
-    private async Task RemoveAsync()
-    {
-        if (data?.Draft.Id is not { } id) return;
-        var sure = await dialogs.Confirm(T["RemoveText"], T["RemoveTitle", data.SavedName], new ConfirmOptions { OkButtonText = T["Remove"], CancelButtonText = T["Cancel"] });
-        if (sure is not true) return;
-        var outcome = await editor.RemoveAsync(id);
-        if (Refused(outcome.Errors)) return;
-        notifications.Notify(NotificationSeverity.Success, T["Removed", data.SavedName]);
-        navigation.NavigateTo("mailboxes");
-    }
-
-    private bool Refused(IReadOnlyDictionary<string, string[]> errors)
-    {
-        faults = new FormFaults(errors);
-        return focusFault = faults.Any;
-    }
+    private Task RemoveAsync() => data?.Draft.Id is { } id
+        ? RemoveAsync(() => editor.RemoveAsync(id), T["RemoveText"], T["RemoveTitle", data.SavedName], new ConfirmOptions { OkButtonText = T["Remove"], CancelButtonText = T["Cancel"] }, T["Removed", data.SavedName], "mailboxes")
+        : Task.CompletedTask;
 }

@@ -24,6 +24,9 @@ internal sealed class MailboxFormData
 
     public string SavedName { get; }
 
+    /// <summary>Before the first fetch there is something to preview.</summary>
+    public bool MayPreview { get; init; }
+
     public IReadOnlyList<QueueChoice> Queues { get; }
 
     public IReadOnlyList<Choice<long?>> QueueChoices { get; }

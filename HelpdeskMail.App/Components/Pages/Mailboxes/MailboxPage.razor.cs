@@ -11,6 +11,7 @@ public sealed partial class MailboxPage(MailboxDirectory mailboxes, MailboxHealt
     private static readonly TimeSpan LogIsKept = TimeSpan.FromDays(30);
 
     private TestSteps? test;
+    private FetchNow? fetcher;
     private FetchView? fetch;
 
     [Parameter] public long Id { get; set; }
@@ -21,6 +22,8 @@ public sealed partial class MailboxPage(MailboxDirectory mailboxes, MailboxHealt
         var draft = await mailboxes.DraftAsync(Id, cancel);
         return row is null || draft is null ? null : new MailboxDetails(row, draft, await health.GetAsync(Id, cancel), await health.TroublesAsync(Id, cancel: cancel));
     }
+
+    private Task FetchAsync() => fetcher?.FetchAsync() ?? Task.CompletedTask;
 
     // The draft carries no password: the tester takes the saved one.
     private Task TestAsync(MailboxDraft draft) => test?.RunAsync((options, cancel) => tester.TestAsync(draft, options, cancel)) ?? Task.CompletedTask;

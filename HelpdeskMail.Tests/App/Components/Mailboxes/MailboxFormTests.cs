@@ -1,6 +1,8 @@
 using Bunit;
 using HelpdeskMail.App.Components.Pages.Mailboxes;
+using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Mail.Dns;
 using Microsoft.AspNetCore.Components;
 using Xunit;
 
@@ -53,6 +55,52 @@ public sealed class MailboxFormTests
         Assert.Equal("pop.gmail.com", form.Find("#host").GetAttribute("value"));
         Assert.Equal("995", form.Find("#port").GetAttribute("value"));
         Assert.Empty(form.FindAll("#folder"));
+    }
+
+    [Theory]
+    [InlineData("imap.example.test", "imap.example.test")]
+    [InlineData("imap.elsewhere.test", "")]
+    public async Task ServersOfTheDomainItself_FillTheForm_OthersOnlyWhenAsked(string target, string host)
+    {
+        await using var portal = await PortalContext.StartAsync();
+        var network = (SilentNetwork)portal.Get<IDiscoveryNetwork>();
+        network.Records["_imaps._tcp.example.test Srv"] = new DnsRecord.Srv("_imaps._tcp.example.test", TimeSpan.Zero, 0, 0, 993, target);
+        var form = portal.Render<MailboxForm>();
+        form.WaitForElement("#address").Change("help@example.test");
+
+        form.WaitForAssertion(() => Assert.Contains(target, form.Find(".found-servers").TextContent, StringComparison.Ordinal));
+        Assert.Equal(host, form.Find("#host").GetAttribute("value") ?? "");
+        if (host.Length > 0) return;
+        Assert.Contains("does not belong to example.test", form.Find(".found-servers .warn").TextContent, StringComparison.Ordinal);
+        await form.Find(".found-server button").ClickAsync(new());
+        Assert.Equal(target, form.Find("#host").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task PersonsAddress_IsWarnedOf()
+    {
+        await using var portal = await PortalContext.StartAsync();
+        var form = portal.Render<MailboxForm>();
+        form.WaitForElement("#address").Change("anna.schmidt@gmail.com");
+        form.WaitForAssertion(() => Assert.Contains("looks like a person's name", form.Markup, StringComparison.Ordinal));
+        form.Find("#address").Change("support@gmail.com");
+        form.WaitForAssertion(() => Assert.DoesNotContain("person's name", form.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnotherFolder_TakesTheAccountOver_WithoutItsPasswordInThePage()
+    {
+        await using var portal = await PortalContext.StartAsync();
+        var id = await SavedAsync(portal);
+        portal.Get<NavigationManager>().NavigateTo($"mailboxes/new?from={id}");
+        var form = portal.Render<MailboxForm>();
+        Assert.Equal("imap.example.test", form.WaitForElement("#host").GetAttribute("value"));
+        Assert.DoesNotContain("secret-1", form.Markup, StringComparison.Ordinal);
+        form.Find("#name").Change("bills");
+        form.Find("#folder").Change("Bills");
+        await form.Find("form").SubmitAsync();
+        form.WaitForAssertion(() => Assert.Matches("/mailboxes/[0-9]+$", portal.Get<NavigationManager>().Uri));
+        Assert.Equal(2, (await portal.Get<MailboxDirectory>().ListAsync()).Count);
     }
 
     [Fact]

@@ -40,6 +40,24 @@ public sealed class TestStepsTests
         Assert.Equal("ab12", trusted);
     }
 
+    [Fact]
+    public async Task PassedTest_OffersTheProbe_AndRunsItWithConsentOnly()
+    {
+        await using var portal = await PortalContext.StartAsync();
+        var probes = new List<bool>();
+        var shown = portal.Render<TestSteps>(with => with.Add(test => test.Title, "Connection test").Add(test => test.CanProbe, value: true));
+        await shown.InvokeAsync(() => shown.Instance.RunAsync((options, _) =>
+        {
+            probes.Add(options.Probe);
+            return Scripted([new TestStep("rights", Ok: true, 1, "May be changed.", null, Warning: true), .. options.Probe ? new[] { new TestStep("probe", Ok: true, 1, "Moved and deleted.", null) } : []]);
+        }));
+
+        Assert.Contains("Works, with notes", shown.Find(".state-warn").TextContent, StringComparison.Ordinal);
+        await shown.FindAll("button").Single(button => button.TextContent.Contains("Try moving and deleting", StringComparison.Ordinal)).ClickAsync(new());
+        Assert.Equal([false, true], probes);
+        Assert.DoesNotContain(shown.FindAll("button"), button => button.TextContent.Contains("Try moving and deleting", StringComparison.Ordinal));
+    }
+
     private static async IAsyncEnumerable<TestStep> Scripted(params TestStep[] steps)
     {
         foreach (var step in steps)
