@@ -64,6 +64,8 @@ public sealed class ConnectionTester(DraftAccess access, TimeProvider time)
     /// <summary>A wrong name is nearly always a question of spelling: say what there is.</summary>
     private static async Task<ImapMailbox> SelectAsync(ImapClient client, string folder, TestRun run, CancellationToken cancel)
     {
+        if (string.IsNullOrWhiteSpace(folder))
+            throw run.Fail("folder", "Choose the folder that mail is fetched from.");
         try
         {
             return await client.SelectAsync(folder, cancel);

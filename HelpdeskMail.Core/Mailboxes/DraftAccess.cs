@@ -24,6 +24,7 @@ public sealed class DraftAccess(IDbContextFactory<HelpdeskDb> contexts, SecretPr
     public async Task<Mailbox> MailboxAsync(MailboxDraft draft, CancellationToken cancel)
     {
         if (Forbidden(draft) is { } why) throw new MailSourceException(MailboxErrorKind.Other, why, server: null);
+        if (draft.Protocol == MailboxProtocol.Imap && string.IsNullOrWhiteSpace(draft.Folder)) throw new MailSourceException(MailboxErrorKind.Other, "Choose the folder first.", server: null);
         var password = await PasswordAsync(draft, cancel) ?? throw new MailSourceException(MailboxErrorKind.AuthenticationFailed, NoPassword, server: null);
         return new Mailbox
         {
