@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -68,7 +69,15 @@ internal static partial class HelpdeskApi
 
     private static Task RefusalAsync(HttpContext http)
     {
-        if (http.Features.Get<IExceptionHandlerFeature>()?.Error is not BadHttpRequestException bad)
+        var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (error is not null && DatabaseFault.IsStorage(error))
+        {
+            // Not the caller's fault and perhaps soon over: who hands mail over must keep it and come again (503, not 500).
+            http.Response.Headers.RetryAfter = "60";
+            return ApiProblems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "The database can't be used now", "Try again later.");
+        }
+
+        if (error is not BadHttpRequestException bad)
             return ApiProblems.WriteAsync(http, StatusCodes.Status500InternalServerError, "Something went wrong", $"The server could not do that. The administrator finds it in the log under {http.TraceIdentifier}.");
         return BadParameter().Match(bad.Message) is { Success: true } match
             ? ApiProblems.Invalid(match.Groups["name"].Value, $"\"{match.Groups["value"].Value}\" is not a value of this parameter.").ExecuteAsync(http)

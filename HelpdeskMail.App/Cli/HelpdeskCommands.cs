@@ -79,6 +79,11 @@ internal sealed class HelpdeskCommands
             await terminal.Error.WriteLineAsync(e.Message);
             return ExitCode.Failed;
         }
+        catch (Exception e) when (DatabaseFault.IsStorage(e))
+        {
+            await terminal.Error.WriteLineAsync($"The database can't be used now: {e.GetBaseException().Message}");
+            return ExitCode.Failed;
+        }
         catch (Exception e)
         {
             // A defect of ours: all there is to know about it, and an exit code that scripts understand.

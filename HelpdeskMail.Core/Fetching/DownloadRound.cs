@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Mailboxes;
 
 namespace HelpdeskMail.Core.Fetching;
 
@@ -14,6 +15,8 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
     private readonly Channel<Task<List<IncomingMail>>> batches = Channel.CreateBounded<Task<List<IncomingMail>>>(BatchesAhead);
     private List<(PendingEntry Entry, byte[] Raw)> batch = [];
     private long bytes;
+    private int refusedForNow;
+    private string? refusal;
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -54,6 +57,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
                 await DownloadAsync(await WantedAsync(page, cancel), cancel);
             }
             await HandOverAsync(cancel);
+            if (refusedForNow > 0) throw new MailSourceException(MailboxErrorKind.ServerRefused, $"The server would not hand out {refusedForNow} messages for now; they are asked for again.", refusal);
             batches.Writer.Complete();
         }
         catch (Exception exception)
@@ -87,6 +91,12 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
         await foreach (var fetched in FetchAsync(wanted, cancel))
         {
             if (!missing.Remove(fetched.Message.Number, out var entry)) continue;
+            if (fetched.Temporary)
+            {
+                refusedForNow++;
+                refusal = fetched.Refused;
+                continue;
+            }
             if (fetched.Raw is not { } raw)
             {
                 var reason = fetched.Refused is null ? LedgerReason.TooLarge : LedgerReason.Refused;

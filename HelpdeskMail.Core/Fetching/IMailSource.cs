@@ -25,6 +25,11 @@ public interface IMailSource : IAsyncDisposable
     /// Leaves the folder: nothing else can be asked of the source afterwards.</summary>
     Task<IReadOnlyList<SourceMessage>?> ListArchiveAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<SourceMessage>?>(null);
 
+    /// <summary>Called where the ledger shows that the identities don't last: from now on messages go by others that do, and all is listed anew.
+    /// Only POP3 needs it.</summary>
+    Task<IReadOnlyList<SourceMessage>> DistinguishAsync(CancellationToken cancel) =>
+        throw new NotSupportedException("This source's identities last.");
+
     /// <summary>Raw bytes of the given messages, in batches with back-pressure; \Seen is not set by reading.
     /// A message that vanished meanwhile is left out; one larger than <paramref name="maxBytes"/> comes with <see cref="FetchedMessage.Raw"/> null.</summary>
     IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, CancellationToken cancel);

@@ -89,7 +89,7 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
                 {
                     var (message, fault) = await SourceFaults.GuardAsync(() => NextAsync(bodies, left));
                     if (message is not null)
-                        yield return new FetchedMessage(left.Take(message.Uid) with { Size = message.Summary.Size }, message.Body, message.Refusal?.Text);
+                        yield return new FetchedMessage(left.Take(message.Uid) with { Size = message.Summary.Size }, message.Body, message.Refusal?.Text, message.Refusal is { Kind: RefusalKind.Unavailable or RefusalKind.InUse });
                     else if ((lost = fault) is null)
                         break;
                 }

@@ -15,7 +15,11 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         var sameFolder = string.Equals(status.CursorFolder, CursorFolder(mailbox), StringComparison.Ordinal);
         var sameCursor = mailbox.Protocol == MailboxProtocol.Imap && sameFolder && status.UidValidity == fetch.Source.Validity;
         var listed = await fetch.Source.ListAsync(sameCursor ? new SourceQuery(AfterNumber: status.LastUid) : SourceQuery.Everything, cancel);
-        if (mailbox.Protocol == MailboxProtocol.Pop3) fetch.Session = listed.ToDictionary(message => LedgerIdentity.Of(mailbox, message.Identity), StringComparer.Ordinal);
+        if (mailbox.Protocol == MailboxProtocol.Pop3)
+        {
+            listed = await new LastingNames(contexts).CheckAsync(fetch, listed, cancel);
+            fetch.Session = listed.ToDictionary(message => LedgerIdentity.Of(mailbox, message.Identity), StringComparer.Ordinal);
+        }
 
         if (sameCursor)
         {

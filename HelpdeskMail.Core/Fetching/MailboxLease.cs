@@ -54,9 +54,16 @@ internal sealed class MailboxLease : IAsyncDisposable
         await stop.CancelAsync();
         await renewing;
         stop.Dispose();
-        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await db.MailboxStatuses.Where(status => status.MailboxId == MailboxId && status.LeaseOwner == owner)
-            .ExecuteUpdateAsync(set => set.SetProperty(status => status.LeaseOwner, (string?)null).SetProperty(status => status.LeaseUntil, (DateTime?)null), CancellationToken.None);
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await db.MailboxStatuses.Where(status => status.MailboxId == MailboxId && status.LeaseOwner == owner)
+                .ExecuteUpdateAsync(set => set.SetProperty(status => status.LeaseOwner, (string?)null).SetProperty(status => status.LeaseUntil, (DateTime?)null), CancellationToken.None);
+        }
+        catch (Exception exception) when (DatabaseFault.IsStorage(exception))
+        {
+            LeaseOwner.Abandon(owner); // what the fetch died of, or comes to the same: it runs out by itself, and this process needn't wait for that
+        }
     }
 
     private async Task<bool> ExtendAsync(HelpdeskDb db, CancellationToken cancel)

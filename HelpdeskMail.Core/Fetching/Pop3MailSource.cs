@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Mailboxes;
@@ -9,13 +8,13 @@ using HelpdeskMail.Mail.Transport.Sasl;
 namespace HelpdeskMail.Core.Fetching;
 
 /// <summary>
-/// A POP3 mailbox. It has no folders and no flags: mail is either deleted after fetching or stays as it is, known by its UIDL.
+/// A POP3 mailbox. It has no folders and no flags: mail is either deleted after fetching or stays as it is, known by its UIDL, or by its header
+/// where the server has no UIDL or gives it out twice; see <see cref="Pop3Names"/>.
 /// </summary>
 public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials, TransportOptions options) : IMailSource
 {
+    private readonly Pop3Names _names = new();
     private Pop3Client? _client;
-    private Dictionary<string, Pop3Message> _messages = [];
-
     private int? _held;
 
     public long Validity => 0;
@@ -28,25 +27,55 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
     {
         var client = await ConnectAsync(cancel);
         log.Add(LogLevels.Info, "login", $"Logged in to {MailEndpoints.Of(mailbox)} as {mailbox.UserName}{(client.IsEncrypted ? ", encrypted" : ", not encrypted")}.", client.Greeting);
-        log.Add(LogLevels.Info, "folder", $"{_messages.Count} messages.");
+        log.Add(LogLevels.Info, "folder", $"{_names.Count} messages.");
+        if (_names.Warning is { } warning) log.Add(LogLevels.Warning, "names", warning);
     });
 
-    public Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel) => SourceFaults.GuardAsync<IReadOnlyList<SourceMessage>>(async () =>
+    public Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
     {
         await ConnectAsync(cancel);
         // Neither dates nor flags: the query's restrictions have nothing to hold on to, the ledger knows what was fetched.
-        return [.. _messages.Select(message => new SourceMessage(message.Key, message.Value.Number, message.Value.Size, ReceivedAt: null, Seen: false)).OrderBy(message => message.Number)];
+        return _names.List();
+    });
+
+    public Task<IReadOnlyList<SourceMessage>> DistinguishAsync(CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
+    {
+        _names.Distrust();
+        await _names.ReadAsync(await ConnectAsync(cancel), cancel);
+        return _names.List();
     });
 
     public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var client = await SourceFaults.GuardAsync(() => ConnectAsync(cancel));
-        // By identity: numbers are good for one session, and deleting ends a session.
-        var wanted = messages.Where(message => _messages.ContainsKey(message.Identity)).ToDictionary(message => _messages[message.Identity].Number);
-        var asked = messages.Where(message => _messages.ContainsKey(message.Identity)).Select(message => _messages[message.Identity]).ToList();
-        await using var downloads = client.RetrieveAsync(asked, maxBytes, cancel).GetAsyncEnumerator(cancel);
-        while (await SourceFaults.GuardAsync(async () => await downloads.MoveNextAsync()))
-            yield return new FetchedMessage(wanted[downloads.Current.Number], downloads.Current.Body, downloads.Current.Refusal?.Text);
+        // A message's number is good for one session, and a hang-up ends it: what is suspected is known by its place in the list.
+        var left = new SuspectMessages([.. messages.Select((message, index) => message with { Number = index })]);
+        while (left.Next() is { Count: > 0 } asked)
+        {
+            var client = await SourceFaults.GuardAsync(() => ConnectAsync(cancel));
+            var places = asked.Where(place => _names.Find(messages[(int)place].Identity) is not null).ToDictionary(place => _names.Find(messages[(int)place].Identity)!.Number);
+            MailProtocolException? lost = null;
+            await using (var downloads = client.RetrieveAsync([.. places.Values.Select(place => _names.Find(messages[(int)place].Identity)!)], maxBytes, cancel).GetAsyncEnumerator(cancel))
+            {
+                while (lost is null)
+                {
+                    var (download, fault) = await SourceFaults.GuardAsync(() => NextAsync(downloads, left));
+                    if (download is not null)
+                    {
+                        left.Take(places[download.Number]);
+                        yield return new FetchedMessage(messages[(int)places[download.Number]], download.Body, download.Refusal?.Text, download.Refusal is { Kind: RefusalKind.Unavailable or RefusalKind.InUse });
+                    }
+                    else if ((lost = fault) is null)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            if (left.Blame(asked, lost) is { } culprit)
+                yield return new FetchedMessage(messages[(int)culprit.Number], Raw: null, lost!.ServerText ?? lost.Text);
+            if (lost is not null)
+                await DropAsync();
+        }
     }
 
     public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
@@ -69,20 +98,23 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         if (mailbox.AfterFetch != AfterFetch.Delete || messages.Count == 0)
             return;
         var client = await ConnectAsync(cancel);
-        var numbers = messages.Where(message => _messages.ContainsKey(message.Identity)).Select(message => _messages[message.Identity].Number).ToList();
-        await client.DeleteAsync(numbers, cancel);
+        var found = messages.Select(message => _names.Find(message.Identity)).OfType<Pop3Message>().ToList();
+        await client.DeleteAsync(found.Select(message => message.Number), cancel);
+        _names.Deleted(found);
         // Only QUIT carries deletions out (RFC 1939 §6); whatever comes next opens a new session.
         _client = null;
         await client.QuitAsync(cancel);
-        _held -= numbers.Count;
+        _held -= found.Count;
     });
 
     public Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => SourceFaults.GuardAsync<IReadOnlyDictionary<string, byte[]>>(async () =>
     {
         var client = await ConnectAsync(cancel);
         var headers = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var message in messages.Where(message => _messages.ContainsKey(message.Identity)))
-            headers[message.Identity] = await client.TopAsync(_messages[message.Identity].Number, 0, cancel);
+        foreach (var message in messages)
+        {
+            if (_names.Find(message.Identity) is { } found) headers[message.Identity] = await client.TopAsync(found.Number, 0, cancel);
+        }
         return headers;
     });
 
@@ -106,6 +138,25 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         }
     }
 
+    private static async Task<(Pop3Download? Download, MailProtocolException? Fault)> NextAsync(IAsyncEnumerator<Pop3Download> downloads, SuspectMessages left)
+    {
+        try
+        {
+            return (await downloads.MoveNextAsync() ? downloads.Current : null, null);
+        }
+        catch (MailProtocolException fault) when (fault.Kind == MailFaultKind.Disconnected && left.MayGoOn)
+        {
+            return (null, fault);
+        }
+    }
+
+    private async Task DropAsync()
+    {
+        if (_client is { } client)
+            await client.DisposeAsync();
+        _client = null;
+    }
+
     private async Task<Pop3Client> ConnectAsync(CancellationToken cancel)
     {
         if (_client is not null)
@@ -114,8 +165,8 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         try
         {
             await client.LoginAsync(credentials, cancel);
-            _messages = Identify(await client.ListAsync(cancel));
-            _held = _messages.Count;
+            await _names.ReadAsync(client, cancel);
+            _held = _names.Count;
             CertificateExpiresAt = client.Certificate?.NotAfter.UtcDateTime;
         }
         catch
@@ -125,21 +176,5 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         }
 
         return _client = client;
-    }
-
-    private static Dictionary<string, Pop3Message> Identify(IReadOnlyList<Pop3Message> messages)
-    {
-        var known = new Dictionary<string, Pop3Message>(StringComparer.Ordinal);
-        foreach (var message in messages)
-        {
-            if (message.UniqueId is not { } id)
-                throw new MailSourceException(MailboxErrorKind.ServerRefused, "The server has no lasting names for its messages (UIDL), so fetched ones could not be told from new ones. Use IMAP.", server: null);
-            // RFC 1939 §7: identical messages may share one; each is still a message.
-            var identity = "uidl:" + id;
-            for (var copy = 2; !known.TryAdd(identity, message); copy++)
-                identity = string.Create(CultureInfo.InvariantCulture, $"uidl:{id}#{copy}");
-        }
-
-        return known;
     }
 }

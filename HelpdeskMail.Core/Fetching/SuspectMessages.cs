@@ -14,10 +14,17 @@ internal sealed class SuspectMessages(IReadOnlyList<SourceMessage> messages)
     /// <summary>As many as a hang-up may have to do with: what the client asks for in one go, and a batch of sizes ahead.</summary>
     private const int Suspects = 200;
 
+    /// <summary>How often it must hang up over the same message, asked for alone, before that is given up: a server that says why is believed, a connection
+    /// that only breaks may be the network's fault.</summary>
+    private const int WithWords = 2;
+
+    private const int WithoutAWord = 4;
+
     private readonly SortedDictionary<uint, SourceMessage> _left = new(messages.ToDictionary(message => (uint)message.Number));
     private int _oneByOne;
     private int _faults;
     private uint _accused;
+    private int _hangUps;
 
     public bool MayGoOn => _faults < MaxFaults;
 
@@ -44,16 +51,20 @@ internal sealed class SuspectMessages(IReadOnlyList<SourceMessage> messages)
         }
 
         _faults++;
-        var first = asked.First();
-        if (_oneByOne == 0 || !_left.ContainsKey(first) || first != _accused)
+        _oneByOne = Suspects;
+        if (asked.Count != 1)
         {
             // Once may be the network.
-            _oneByOne = Suspects;
-            _accused = asked.Count == 1 ? first : 0;
+            _hangUps = 0;
             return null;
         }
 
-        _oneByOne = 0;
-        return Take(first);
+        var only = asked.First();
+        _hangUps = only == _accused ? _hangUps + 1 : 1;
+        _accused = only;
+        if (_hangUps < (fault.ServerText is null ? WithoutAWord : WithWords))
+            return null;
+        (_oneByOne, _hangUps) = (0, 0);
+        return Take(only);
     }
 }

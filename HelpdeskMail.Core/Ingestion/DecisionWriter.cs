@@ -59,7 +59,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
             if (plan.Hindrance is null) notices.Add(plan.Notice with { Ticket = ticket });
         }
         applied.Add(new Applied(incoming, decision, trace, ticket, message));
-        if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket, incoming));
+        if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket, incoming, incoming.MailboxId));
         return ticket;
     }
 
@@ -146,7 +146,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
             ticket.LastCustomerMessageAt = now;
             participants.Note(ticket, Others(context.Mail, ticket, ticket.MessageCount == 1));
         }
-        if (message.MessageId is { } id) knowledge.Add(new KnownMessage(0, ticket, message.Direction, id, message.BodyKey, null, message));
+        if (message.MessageId is { } id) knowledge.Add(new KnownMessage(0, ticket, message.Direction, id, message.BodyKey, null, message, MailboxId: context.Incoming.MailboxId));
         return (ticket, message);
     }
 

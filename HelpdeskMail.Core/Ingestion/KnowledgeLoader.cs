@@ -26,10 +26,10 @@ internal static class KnowledgeLoader
         await CustomersAsync(db, knowledge, read, cancel);
         await HeldAsync(db, knowledge, read, cancel);
 
-        foreach (var row in contents) knowledge.Add(row.ContentKey, new KnownContent(row.Id, row.ContentHash, knowledge.Ticket(row.TicketId)));
+        foreach (var row in contents) knowledge.Add(row.ContentKey, new KnownContent(row.Id, row.ContentHash, knowledge.Ticket(row.TicketId), MailboxId: row.MailboxId));
         foreach (var row in messages)
         {
-            if (knowledge.Ticket(row.TicketId) is { } ticket) knowledge.Add(new KnownMessage(row.Id, ticket, row.Direction, row.MessageId, row.BodyKey, row.OutboxMailId, StoredMailId: row.StoredMailId));
+            if (knowledge.Ticket(row.TicketId) is { } ticket) knowledge.Add(new KnownMessage(row.Id, ticket, row.Direction, row.MessageId, row.BodyKey, row.OutboxMailId, StoredMailId: row.StoredMailId, MailboxId: row.MailboxId));
         }
         return knowledge;
     }
@@ -38,7 +38,7 @@ internal static class KnowledgeLoader
     {
         var keys = mails.Select(mail => mail.ContentKey).Distinct().ToArray();
         return await db.StoredMails.Where(mail => EF.Parameter(keys).Contains(mail.ContentKey) && mail.State == StoredMailState.Decided)
-            .Select(mail => new ContentRow(mail.Id, mail.ContentKey, mail.ContentHash, mail.TicketId)).ToListAsync(cancel);
+            .Select(mail => new ContentRow(mail.Id, mail.ContentKey, mail.ContentHash, mail.TicketId, mail.MailboxId)).ToListAsync(cancel);
     }
 
     private static async Task<List<MessageRow>> MessagesAsync(HelpdeskDb db, List<ReadMail> mails, CancellationToken cancel)
@@ -47,7 +47,8 @@ internal static class KnowledgeLoader
         if (ids.Count == 0) return [];
         var keys = ids.Select(id => (long?)MessageIdKey.Of(id)).ToArray();
         var rows = await db.TicketMessages.Where(message => EF.Parameter(keys).Contains(message.MessageIdKey)).OrderBy(message => message.Id)
-            .Select(message => new MessageRow(message.Id, message.TicketId, message.Direction, message.MessageId!, message.BodyKey, message.OutboxMailId, message.StoredMailId)).ToListAsync(cancel);
+            .Select(message => new MessageRow(message.Id, message.TicketId, message.Direction, message.MessageId!, message.BodyKey, message.OutboxMailId, message.StoredMailId,
+                db.StoredMails.Where(mail => mail.Id == message.StoredMailId).Select(mail => mail.MailboxId).FirstOrDefault())).ToListAsync(cancel);
         rows.RemoveAll(row => !ids.Contains(row.MessageId)); // another id with the same key
         return rows;
     }
@@ -95,7 +96,7 @@ internal static class KnowledgeLoader
         foreach (var customer in await db.Customers.AsNoTracking().Where(customer => EF.Parameter(addresses).Contains(customer.Address)).ToListAsync(cancel)) knowledge.Add(customer);
     }
 
-    private sealed record ContentRow(long Id, long ContentKey, byte[] ContentHash, long? TicketId);
+    private sealed record ContentRow(long Id, long ContentKey, byte[] ContentHash, long? TicketId, long? MailboxId);
 
-    private sealed record MessageRow(long Id, long TicketId, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, long? StoredMailId);
+    private sealed record MessageRow(long Id, long TicketId, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, long? StoredMailId, long? MailboxId);
 }

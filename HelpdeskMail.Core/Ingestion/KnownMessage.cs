@@ -7,7 +7,8 @@ namespace HelpdeskMail.Core.Ingestion;
 /// <param name="Id">0 while it is only in this batch.</param>
 /// <param name="StoredMailId">The mail it came as; null for ours, and for one of this batch.</param>
 /// <param name="Row">Only where it is of this batch.</param>
-internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null, long? StoredMailId = null);
+/// <param name="MailboxId">That it came in by; null where it was sent, or pushed in for no mailbox.</param>
+internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null, long? StoredMailId = null, long? MailboxId = null);
 
 /// <summary>A mail of an open contact request.</summary>
 /// <param name="Request">Its id is 0 while it is only in this batch.</param>
@@ -19,7 +20,7 @@ internal sealed record HeldMail(long StoredMailId, long BodyKey, ContactRequest 
 
 /// <summary>A mail whose very bytes are known.</summary>
 /// <param name="Incoming">Only where it is of this batch; it may not be stored yet.</param>
-internal sealed record KnownContent(long StoredMailId, byte[] ContentHash, Ticket? Ticket, IncomingMail? Incoming = null)
+internal sealed record KnownContent(long StoredMailId, byte[] ContentHash, Ticket? Ticket, IncomingMail? Incoming = null, long? MailboxId = null)
 {
     public bool IsOther(IncomingMail incoming) => Incoming is null ? StoredMailId != incoming.StoredMailId : !ReferenceEquals(Incoming, incoming);
 }

@@ -93,12 +93,12 @@ public sealed class ConnectionTester(DraftAccess access, TimeProvider time)
             messages = await client.ListAsync(cancel);
             return $"The mailbox holds {messages.Count} messages.";
         });
-        if (messages.Any(message => message.UniqueId is null))
-            throw run.Fail("rights", "The server has no lasting names for its messages (UIDL), so fetched ones could not be told from new ones. Use IMAP.");
         await run.StepAsync("rights", async () =>
         {
             await client.QuitAsync(cancel);
-            return draft.AfterFetch == AfterFetch.Delete ? "Fetched mail will be deleted from the server." : "Fetched mail stays on the server: POP3 has no folders and no marks.";
+            var after = draft.AfterFetch == AfterFetch.Delete ? "Fetched mail will be deleted from the server." : "Fetched mail stays on the server: POP3 has no folders and no marks.";
+            var nameless = messages.Any(message => message.UniqueId is null);
+            return (nameless ? $"{after} {Fetching.Pop3Names.NoUidl}" : after, null, nameless);
         });
     }
 }

@@ -27,6 +27,7 @@ internal static class MailboxRules
         CheckFolders(draft, faults);
         if (FirstFetch.TryParse(draft.FirstFetch, out var first)) draft.FirstFetch = first.ToString();
         else faults.Add("firstFetch", "Must be unread:N (such as unread:100), new, all, or since:DATE (such as since:2025-01-31).");
+        if (first is FirstFetch.Since && draft.Protocol == MailboxProtocol.Pop3) faults.Add("firstFetch", "POP3 doesn't tell when a mail came: choose unread:N for the last N, new, or all.");
         if (draft.IntervalMinutes is < 1 or > 1440) faults.Add("intervalMinutes", "Must be between 1 and 1440 (a day).");
         // What would leave mail untouched must not be believed to do so before it does (V5).
         if (draft.RepliesOnly) faults.Add("repliesOnly", "Not supported yet.");
@@ -41,7 +42,11 @@ internal static class MailboxRules
 
     private static void CheckFolders(MailboxDraft draft, Faults faults)
     {
-        if (draft.Protocol == MailboxProtocol.Pop3) draft.Folder = "INBOX"; // the only one that POP3 has
+        if (draft.Protocol == MailboxProtocol.Pop3)
+        {
+            draft.Folder = "INBOX"; // the only one that POP3 has
+            if (draft.AfterFetch == AfterFetch.Archive) draft.AfterFetch = AfterFetch.MarkRead; // nothing to move to: there it is delete or leave
+        }
         draft.Folder = FieldRules.Line(faults, "folder", draft.Folder, LongestFolder);
         if (draft.Folder.Equals("inbox", StringComparison.OrdinalIgnoreCase)) draft.Folder = "INBOX"; // the one name without case (RFC 9051 §5.1)
 

@@ -52,6 +52,15 @@ public sealed class PostgresFixture : IAsyncLifetime
         return ExecuteAsync(parts.ConnectionString, $"DROP DATABASE {name} WITH (FORCE)");
     }
 
+    /// <summary>Changes it for all who connect from now on, and throws out whoever is connected.</summary>
+    public static Task AlterDatabaseAsync(string connectionString, string what)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        var name = parts.Database;
+        parts.Database = "postgres";
+        return ExecuteAsync(parts.ConnectionString, $"ALTER DATABASE {name} {what}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    }
+
     private static async Task ExecuteAsync(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);

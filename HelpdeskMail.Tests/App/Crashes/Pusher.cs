@@ -50,6 +50,11 @@ internal sealed partial class Pusher(string token, IReadOnlyList<LoadMail> mails
         }
     }
 
+    /// <summary>Where a portal listens, once it does.</summary>
+    public static async Task<Uri> AddressAsync(Victim portal) => await portal.AliveUntilAsync(() => Task.FromResult(Listening().IsMatch(portal.Error)))
+        ? new Uri(Listening().Match(portal.Error).Groups["url"].Value)
+        : throw new IOException($"It ended before it listened: {portal.Error}");
+
     private HttpClient Api()
     {
         var client = new HttpClient { BaseAddress = new Uri(address!, "/api/v1/"), Timeout = TimeSpan.FromSeconds(60) };
@@ -61,8 +66,7 @@ internal sealed partial class Pusher(string token, IReadOnlyList<LoadMail> mails
     {
         try
         {
-            if (!await portal.AliveUntilAsync(() => Task.FromResult(Listening().IsMatch(portal.Error)))) return;
-            address = new Uri(Listening().Match(portal.Error).Groups["url"].Value);
+            address = await AddressAsync(portal);
             using var api = Api();
             var mailboxes = await api.GetFromJsonAsync<JsonObject>("mailboxes", cancel);
             var fetching = FetchAsync(api, new Uri($"mailboxes/{mailboxes!["items"]![0]!["id"]}/fetch", UriKind.Relative), cancel);
