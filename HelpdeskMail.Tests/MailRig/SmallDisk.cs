@@ -52,7 +52,8 @@ public sealed class SmallDisk : IAsyncDisposable
 
     public void Free() => File.Delete(Ballast);
 
-    public async ValueTask DisposeAsync() => await Eventually.TrueAsync(() => Run("umount", folder) == 0, TimeSpan.FromSeconds(10), $"{folder} is let go of");
+    /// <summary>Lazily: connections of this process that are still pooled keep files of it open.</summary>
+    public ValueTask DisposeAsync() => Run("umount", "--lazy", folder) == 0 ? ValueTask.CompletedTask : throw new InvalidOperationException($"{folder} can't be let go of.");
 
     private static string? Try()
     {
