@@ -81,7 +81,7 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
     public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
     {
         var client = await ConnectAsync(cancel);
-        if (!_messages.TryGetValue(message.Identity, out var listed)) return null;
+        if (_names.Find(message.Identity) is not { } listed) return null;
         try
         {
             return await client.TopAsync(listed.Number, 0, cancel);
