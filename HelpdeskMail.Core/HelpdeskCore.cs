@@ -19,6 +19,7 @@ using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Replay;
 using HelpdeskMail.Core.Settings;
+using HelpdeskMail.Core.Telemetry;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,8 @@ public static class HelpdeskCore
         services.TryAddSingleton<IDiscoveryNetwork, DiscoveryNetwork>();
         return services
             .AddSingleton<ServerDiscovery>()
+            .AddMetrics()
+            .AddSingleton<HelpdeskMetrics>()
             .AddSingleton<LiveUpdates>()
             .AddSingleton<WriteGate>()
             .AddSingleton<ApiTokens>()

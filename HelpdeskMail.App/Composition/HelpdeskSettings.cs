@@ -53,6 +53,9 @@ internal sealed record HelpdeskSettings(IReadOnlyList<string> Urls, DatabaseOpti
         var enabled = true;
         if (Value(configuration, "Jobs:Enabled") is { } jobs && !bool.TryParse(jobs, out enabled)) faults.Add($"Jobs:Enabled: \"{jobs}\" is neither true nor false");
 
+        if (Value(configuration, MetricsExport.Endpoint) is { } collector && !(Uri.TryCreate(collector, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            faults.Add($"{MetricsExport.Endpoint}: \"{collector}\" is not an http or https address");
+
         var directory = Value(configuration, "Data:Directory") ?? "data";
         if (File.Exists(directory)) faults.Add($"Data:Directory: \"{directory}\" is a file");
         if (faults.Count > 0) throw new SettingsException(faults);

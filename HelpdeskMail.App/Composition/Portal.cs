@@ -35,6 +35,7 @@ internal static class Portal
         builder.Services.AddJobs(settings);
         builder.Services.AddApi();
         builder.Services.AddHealth();
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[MetricsExport.Endpoint])) builder.Services.AddHostedService<MetricsExport>();
         builder.Services.AddSingleton<Claim>();
         builder.Services.AddScoped<SignIn>();
         builder.Services.AddScoped<ReplyDrafts>();

@@ -29,7 +29,7 @@ internal sealed class FetchCounts
     /// <summary>Messages in the folder at the end; null where the server doesn't tell.</summary>
     public int? InFolder { get; set; }
 
-    public LatencySamples Latency { get; init; } = LatencySamples.None;
+    public required LatencySamples Latency { get; init; }
 
     /// <summary>As the source had it at the end.</summary>
     public DateTime? CertificateExpiresAt { get; set; }

@@ -4,6 +4,7 @@ using HelpdeskMail.Core.Fetching.Push;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Settings;
+using HelpdeskMail.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ namespace HelpdeskMail.Core.Fetching;
 /// Whatever instant a fetch dies at, the next one goes on from the ledger.</summary>
 public sealed partial class Fetcher(
     IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns,
-    LiveUpdates live, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
+    LiveUpdates live, HelpdeskMetrics metrics, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
 
@@ -59,7 +60,7 @@ public sealed partial class Fetcher(
         var started = time.GetTimestamp();
         await report.StartedAsync(mailbox.Id, cancel);
         var log = await communications.StartAsync(CommunicationDirection.Incoming, mailbox.Name, mailbox.Id, null, cancel);
-        var counts = new FetchCounts { Latency = LatencySamples.For(mailbox.Status, time) };
+        var counts = new FetchCounts { Latency = LatencySamples.For(mailbox, metrics, time) };
         FetchError? error;
         try
         {
@@ -72,7 +73,9 @@ public sealed partial class Fetcher(
             throw;
         }
         await EndAsync(mailbox.Id, log, counts, error, cancel);
-        return counts.ToResult(mailbox.Name, time.GetElapsedTime(started), error);
+        var result = counts.ToResult(mailbox.Name, time.GetElapsedTime(started), error);
+        metrics.Fetched(result);
+        return result;
     }
 
     private async Task<FetchError?> TryAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, OpenCommunication log, FetchCounts counts, IProgress<FetchProgress>? progress)
@@ -108,15 +111,25 @@ public sealed partial class Fetcher(
         var left = await processor.ProcessWaitingAsync(cancel); // what a died worker stored and didn't decide
         fetch.Counts.Add(decided: left.Decided, quarantined: left.Quarantined);
         fetch.Report("connect");
+        var started = time.GetTimestamp();
         if (fetch.Source is IPushSource { IsOpen: true }) fetch.Log.Add(LogLevels.Info, "connect", "Over the connection that waits for mail.");
         else await fetch.Source.OpenAsync(fetch.Log, cancel);
+        started = Ended("connect");
         fetch.Report("list");
         await listing.ListAsync(fetch, cancel);
+        started = Ended("list");
 
         var acknowledger = new Acknowledger(pending);
         await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
         await new DownloadRound(fetch, pending, processor, acknowledger, new OversizedMail(contexts, gate, configs, time, options.MaxMessageBytes), options.MaxMessageBytes).RunAsync(cancel);
         fetch.Counts.InFolder = fetch.Source.InFolder;
+        Ended("take");
+
+        long Ended(string stage)
+        {
+            metrics.Stage(fetch.Mailbox.Name, stage, time.GetElapsedTime(started));
+            return time.GetTimestamp();
+        }
     }
 
     private async Task EndAsync(long mailboxId, OpenCommunication log, FetchCounts counts, FetchError? error, CancellationToken cancel)

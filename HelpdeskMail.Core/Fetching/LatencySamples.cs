@@ -1,6 +1,7 @@
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Mailboxes.Health;
+using HelpdeskMail.Core.Telemetry;
 
 namespace HelpdeskMail.Core.Fetching;
 
@@ -11,19 +12,22 @@ internal sealed class LatencySamples
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
     private readonly DateTime since;
+    private readonly string mailbox;
+    private readonly HelpdeskMetrics metrics;
     private readonly TimeProvider time;
 
-    private LatencySamples(DateTime since, TimeProvider time) => (this.since, this.time) = (since, time);
-
-    public static LatencySamples None { get; } = new(DateTime.MaxValue, TimeProvider.System);
+    private LatencySamples(DateTime since, string mailbox, HelpdeskMetrics metrics, TimeProvider time) => (this.since, this.mailbox, this.metrics, this.time) = (since, mailbox, metrics, time);
 
     /// <summary>By the buckets of <see cref="LatencyScale"/>.</summary>
     public List<int> Counts { get; } = [];
 
     /// <summary>What was received before the last good look at the folder and wasn't there then was put in by somebody: its way says nothing about the
     /// mailbox, and neither does mail that waited for the mailbox's first fetch.</summary>
-    public static LatencySamples For(MailboxStatus status, TimeProvider time) =>
-        status is { LastSuccessAt: { } success, LastFetchAt: { } fetch } ? new((success < fetch ? success : fetch) - Slack, time) : None;
+    public static LatencySamples For(Mailbox mailbox, HelpdeskMetrics metrics, TimeProvider time)
+    {
+        var since = mailbox.Status is { LastSuccessAt: { } success, LastFetchAt: { } fetch } ? (success < fetch ? success : fetch) - Slack : DateTime.MaxValue;
+        return new LatencySamples(since, mailbox.Name, metrics, time);
+    }
 
     /// <summary>Mails that are tickets now.</summary>
     public void Add(IEnumerable<IncomingMail> mails)
@@ -31,7 +35,9 @@ internal sealed class LatencySamples
         var now = time.GetUtcNow().UtcDateTime;
         foreach (var mail in mails)
         {
-            if ((mail.Entry?.ReceivedAt ?? mail.Mail?.ReceivedAt) is { } received && received >= since) LatencyScale.Add(Counts, now - received);
+            if ((mail.Entry?.ReceivedAt ?? mail.Mail?.ReceivedAt) is not { } received || received < since) continue;
+            LatencyScale.Add(Counts, now - received);
+            metrics.Delivered(mailbox, now > received ? now - received : TimeSpan.Zero);
         }
     }
 }

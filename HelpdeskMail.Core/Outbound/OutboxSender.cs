@@ -1,6 +1,7 @@
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Keys;
+using HelpdeskMail.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace HelpdeskMail.Core.Outbound;
 
 /// <summary>Sends what is due in the outbox. Safe to run on several nodes at once: a recipient is taken by an update whose row count decides.</summary>
 public sealed partial class OutboxSender(
-    IDbContextFactory<HelpdeskDb> contexts, SecretProtector secrets, CommunicationLogger communications, LiveUpdates live, TimeProvider time, ILogger<OutboxSender> logger)
+    IDbContextFactory<HelpdeskDb> contexts, SecretProtector secrets, CommunicationLogger communications, LiveUpdates live, HelpdeskMetrics metrics, TimeProvider time, ILogger<OutboxSender> logger)
 {
     private readonly OutboxClaims claims = new(contexts, time);
     private readonly OutboxResults results = new(contexts, time);
@@ -58,6 +59,7 @@ public sealed partial class OutboxSender(
             var row = await db.OutboxMails.AsNoTracking().SingleAsync(found => found.Id == mail.OutboxMailId, cancel);
             var outcome = await session.SendAsync(row, taken, () => claims.CompletingAsync(taken.Select(recipient => recipient.Id), cancel), cancel);
             await results.SaveAsync(mail.OutboxMailId, outcome.ByRecipient, session.ConnectionId, outcome.AccountError, CancellationToken.None);
+            metrics.Sent(outcome.ByRecipient.Values.Select(recipient => recipient.State));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HelpdeskMail.Core.Fetching.Push;
@@ -6,7 +7,7 @@ namespace HelpdeskMail.Core.Fetching.Push;
 /// <summary>Watches one mailbox: connects, fetches what is there, waits for mail on the same connection, fetches it at once, and so on.
 /// A task that mostly sleeps; hundreds of them need no thread of their own.</summary>
 /// <param name="turns">How many watched mailboxes of this process may fetch at the same time: after a restart of the server they all come.</param>
-internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, MailSourceFor sources, WatchRows rows, SemaphoreSlim turns, TimeProvider time, ILogger logger)
+internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, MailSourceFor sources, WatchRows rows, SemaphoreSlim turns, HelpdeskMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskLeaseAgain = TimeSpan.FromMilliseconds(250);
@@ -17,7 +18,7 @@ internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, Mail
 
     private int brief;
 
-    public PushState State { get; private set; }
+    private PushState told;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -32,10 +33,6 @@ internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, Mail
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // not wanted any more
-        }
-        finally
-        {
-            State = PushState.None;
         }
     }
 
@@ -57,7 +54,7 @@ internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, Mail
                 if (due.Result is { Error: not null }) return; // the failure is in the mailbox's status, and with it how long to rest
                 if (kept.Waiting is not { } connection) return;
                 await TellAsync(connection.CanIdle ? PushState.Waiting : PushState.Asking, null, stop);
-                await connection.WaitForMailAsync(AskEvery, stop);
+                using (metrics.Waiting()) await connection.WaitForMailAsync(AskEvery, stop);
             }
         }
         catch (MailSourceException lost)
@@ -115,8 +112,8 @@ internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, Mail
 
     private async Task TellAsync(PushState state, DateTime? retryAt, CancellationToken stop)
     {
-        if (state == State && retryAt is null) return;
-        State = state;
+        if (state == told && retryAt is null) return;
+        told = state;
         try
         {
             await rows.TellAsync(mailboxId, state, retryAt, stop);

@@ -1,5 +1,5 @@
 using HelpdeskMail.Core.Data;
-using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +8,7 @@ namespace HelpdeskMail.Core.Fetching.Push;
 /// <summary>Keeps a watcher for every valid IMAP mailbox with push (G5) that no other process watches: follows mailboxes as they are added, changed and
 /// switched off. The fetches of the interval go on beside it, for whatever a server forgets to tell.</summary>
 public sealed partial class MailboxWatches(
-    IDbContextFactory<HelpdeskDb> contexts, Fetcher fetcher, MailSourceFor sources, LiveUpdates live, TimeProvider time, ILogger<MailboxWatches> logger) : IDisposable
+    IDbContextFactory<HelpdeskDb> contexts, Fetcher fetcher, MailSourceFor sources, LiveUpdates live, HelpdeskMetrics metrics, TimeProvider time, ILogger<MailboxWatches> logger) : IDisposable
 {
     private const int FetchesAtOnce = 8;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
@@ -58,6 +58,8 @@ public sealed partial class MailboxWatches(
     private async Task ReconcileAsync(CancellationToken stop)
     {
         await rows.RenewAsync(stop);
+        var (ok, error) = await rows.CountAsync(stop);
+        metrics.Mailboxes(ok, error);
         var wanted = (await rows.WantedAsync(stop)).ToDictionary(mailbox => mailbox.Id);
         foreach (var (id, watch) in running)
         {
@@ -80,8 +82,8 @@ public sealed partial class MailboxWatches(
     private Running Start(WatchableMailbox mailbox)
     {
         var stop = new CancellationTokenSource();
-        var watch = new MailboxWatch(mailbox.Id, fetcher, sources, rows, turns, time, logger);
-        return new Running(mailbox.Key, watch, stop, watch.RunAsync(stop.Token));
+        var watch = new MailboxWatch(mailbox.Id, fetcher, sources, rows, turns, metrics, time, logger);
+        return new Running(mailbox.Key, stop, watch.RunAsync(stop.Token));
     }
 
     private async Task StopAllAsync()
@@ -103,7 +105,7 @@ public sealed partial class MailboxWatches(
         if (topic == LiveTopic.Mailboxes) changed.Set();
     }
 
-    private sealed record Running(ConnectionKey Key, MailboxWatch Watch, CancellationTokenSource Stop, Task Work);
+    private sealed record Running(ConnectionKey Key, CancellationTokenSource Stop, Task Work);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The watchers could not be brought in step with the mailboxes")]
     private static partial void LogFailed(ILogger logger, Exception exception);

@@ -24,6 +24,14 @@ internal sealed class WatchRows(IDbContextFactory<HelpdeskDb> contexts, LiveUpda
         return mailboxes.ConvertAll(mailbox => new WatchableMailbox(mailbox.Id, ConnectionKey.Of(mailbox), mailbox.Status.WatchOwner, mailbox.Status.WatchUntil));
     }
 
+    /// <summary>Valid mailboxes that work, and those in trouble.</summary>
+    public async Task<(int Ok, int Error)> CountAsync(CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var counts = await db.Mailboxes.Where(mailbox => mailbox.Validity == Validity.Valid).GroupBy(mailbox => mailbox.Status.ErrorStreak > 0).Select(group => new { InError = group.Key, Count = group.Count() }).ToListAsync(cancel);
+        return (counts.Where(row => !row.InError).Sum(row => row.Count), counts.Where(row => row.InError).Sum(row => row.Count));
+    }
+
     public bool IsMine(WatchableMailbox mailbox) => mailbox.Owner == owner;
 
     /// <summary>Keeps what this process has: one statement, however many mailboxes it watches.</summary>
