@@ -20,10 +20,13 @@ internal static class ContactRequestEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ContactRequestQueries requests, CancellationToken cancel, ContactRequestState? state = ContactRequestState.Open, string? q = null, int? pageSize = null, string? cursor = null)
+        ContactRequestQueries requests, CancellationToken cancel, string? state = null, string? q = null, int? pageSize = null, string? cursor = null)
     {
         if (ListingPart.Of(null, pageSize, cursor) is not { } part) return Cursor.Refusal;
-        var found = await requests.ListAsync(new ContactRequestFilter(state, q, part.After, part.Take), cancel);
+        var wanted = ContactRequestState.Open;
+        if (state is not (null or "all") && !(Enum.TryParse(state, ignoreCase: true, out wanted) && char.IsAsciiLetter(state[0])))
+            return ApiProblems.Invalid("state", $"\"{state}\" is none of open, ticket, appended, dismissed, all.");
+        var found = await requests.ListAsync(new ContactRequestFilter(state == "all" ? null : wanted, q, part.After, part.Take), cancel);
         return Results.Ok(part.ListingOf(found, ContactRequestJson.Of, row => new ListPosition(row.LastMailAt, row.Id)));
     }
 

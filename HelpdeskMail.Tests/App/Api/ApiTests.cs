@@ -54,6 +54,7 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
     [InlineData("mailboxes/4711")]
     [InlineData("mailboxes/4711/ledger")]
     [InlineData("communications/4711")]
+    [InlineData("contact-requests/4711")]
     [InlineData("nothing/here")]
     public async Task WhatIsNotThere_Is404Problem(string url)
     {
@@ -87,6 +88,7 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
     [InlineData("tickets?state=lost", "state")]
     [InlineData("tickets?queue=Nowhere", "queue")]
     [InlineData("tickets?cursor=bogus", "cursor")]
+    [InlineData("contact-requests?state=lost", "state")]
     [InlineData("communications?level=loud", "level")]
     public async Task Query_WrongValue_IsNamed(string url, string parameter)
     {
