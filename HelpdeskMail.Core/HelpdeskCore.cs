@@ -58,6 +58,7 @@ public static class HelpdeskCore
             .AddSingleton<OutboundTester>()
             .AddSingleton<OutboxSender>()
             .AddSingleton<TicketQueries>()
+            .AddSingleton<MessageIndexer>()
             .AddSingleton<TicketEditor>()
             .AddSingleton<ReplyWriter>()
             .AddSingleton<MessageFiles>()

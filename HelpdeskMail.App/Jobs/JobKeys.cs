@@ -13,6 +13,7 @@ internal static class JobKeys
 
     public static readonly JobKey SendOutbox = new("send-outbox", SystemGroup);
     public static readonly JobKey ProcessStored = new("process-stored-mail", SystemGroup);
+    public static readonly JobKey IndexMessages = new("index-messages", SystemGroup);
     public static readonly JobKey PurgeLog = new("purge-communication-log", SystemGroup);
 
     public static JobKey Mailbox(long id) => new(id.ToString(CultureInfo.InvariantCulture), FetchGroup);

@@ -14,6 +14,7 @@ internal enum JobKind
     FetchMailbox,
     SendOutbox,
     ProcessStoredMail,
+    IndexMessages,
     PurgeCommunicationLog,
 }
 

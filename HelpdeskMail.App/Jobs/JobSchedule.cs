@@ -78,6 +78,7 @@ internal sealed partial class JobSchedule(
         [
             new(JobKeys.SendOutbox, typeof(SendOutbox), null, TimeSpan.FromSeconds(15), now),
             new(JobKeys.ProcessStored, typeof(ProcessStoredMail), null, TimeSpan.FromMinutes(1), now),
+            new(JobKeys.IndexMessages, typeof(IndexMessages), null, TimeSpan.FromMinutes(1), now),
             new(JobKeys.PurgeLog, typeof(PurgeCommunicationLog), null, TimeSpan.FromDays(1), new DateTimeOffset(now.UtcDateTime.Date.AddDays(1).AddHours(3), TimeSpan.Zero)),
         ];
         if (!settings.JobsEnabled) return wanted;

@@ -90,6 +90,7 @@ internal sealed class JobsMonitor(ISchedulerFactory schedulers, IExecutionHistor
         key.Group == JobKeys.FetchGroup ? JobKind.FetchMailbox
         : key.Equals(JobKeys.SendOutbox) ? JobKind.SendOutbox
         : key.Equals(JobKeys.ProcessStored) ? JobKind.ProcessStoredMail
+        : key.Equals(JobKeys.IndexMessages) ? JobKind.IndexMessages
         : JobKind.PurgeCommunicationLog;
 
     private static string? NameOf(JobKey key, string? description) => key.Group == JobKeys.FetchGroup ? description : null;

@@ -19,6 +19,7 @@ public sealed partial class DatabaseMigrator(IDbContextFactory<HelpdeskDb> conte
         if (pending.Count == 0) return pending;
         if (file is not null) await SqliteFile.ClearLeftLockAsync(db, cancel);
         await db.Database.MigrateAsync(cancel);
+        await MessageWords.EnsureAsync(db, cancel);
         Migrated(log, options.Provider, pending.Count, pending[^1]);
         return pending;
     }

@@ -15,6 +15,26 @@ public static class TextSearch
     /// <summary>Only for use inside a query. False where <paramref name="text"/> is null.</summary>
     public static bool Contains(string? text, string words) => text?.Contains(words, StringComparison.OrdinalIgnoreCase) ?? false;
 
+    /// <summary>The words of a text as the full-text index (<see cref="MessageWords"/>) takes them: runs of letters and digits, at most eight.</summary>
+    internal static IReadOnlyList<string> Words(string text)
+    {
+        var words = new List<string>();
+        var from = -1;
+        for (var at = 0; at <= text.Length && words.Count < 8; at++)
+        {
+            if (at < text.Length && char.IsLetterOrDigit(text, at))
+            {
+                if (from < 0) from = at;
+            }
+            else if (from >= 0 && !(at < text.Length && char.IsLowSurrogate(text[at])))
+            {
+                words.Add(text[from..at]);
+                from = -1;
+            }
+        }
+        return words;
+    }
+
     internal static void Register(SqliteConnection connection) =>
         connection.CreateFunction<string?, string, bool>(SqliteFunction, Contains, isDeterministic: true);
 

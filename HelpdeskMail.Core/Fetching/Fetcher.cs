@@ -85,7 +85,7 @@ public sealed partial class Fetcher(
             var source = kept is null ? sources(mailbox) : await kept.ForAsync(mailbox);
             try
             {
-                await RunAsync(new FetchContext(mailbox, source, lease, log, counts, progress) { EarlierUpTo = await pending.LastAsync(mailbox.Id, lease.Lost) }, lease.Lost);
+                await RunAsync(new FetchContext(mailbox, source, lease, log, counts, progress) { EarlierUpTo = await pending.LastAsync(lease.Lost) }, lease.Lost);
             }
             finally
             {

@@ -68,7 +68,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
     private async Task<HashSet<SourceMessage>> SkippedAsync(Mailbox mailbox, bool sameFolder, IReadOnlyList<SourceMessage> unknown, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var firstSeen = await db.Ledger.Where(entry => entry.MailboxId == mailbox.Id).OrderBy(entry => entry.Id).Select(entry => (DateTime?)entry.SeenAt).FirstOrDefaultAsync(cancel);
+        var firstSeen = await db.Ledger.Where(entry => entry.MailboxId == mailbox.Id).OrderBy(entry => entry.SeenAt).Select(entry => (DateTime?)entry.SeenAt).FirstOrDefaultAsync(cancel);
         if (sameFolder && mailbox.Protocol == MailboxProtocol.Pop3) return [];
         var old = !sameFolder ? unknown : [.. unknown.Where(message => message.ReceivedAt is null || message.ReceivedAt < firstSeen)];
         return [.. old.Except(FirstFetchRule.Taken(mailbox.FirstFetch, old))];

@@ -22,11 +22,11 @@ internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, Writ
             .Select(entry => new PendingEntry(entry.Id, entry.Identity, entry.Size, entry.ReceivedAt, entry.AllowedBytes, entry.Backlog)).ToListAsync(cancel);
     }
 
-    /// <summary>The mailbox's newest row; 0 where it has none.</summary>
-    public async Task<long> LastAsync(long mailboxId, CancellationToken cancel)
+    /// <summary>The newest row of any mailbox; 0 where there is none.</summary>
+    public async Task<long> LastAsync(CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.Ledger.Where(entry => entry.MailboxId == mailboxId).OrderByDescending(entry => entry.Id).Select(entry => entry.Id).FirstOrDefaultAsync(cancel);
+        return await db.Ledger.OrderByDescending(entry => entry.Id).Select(entry => entry.Id).FirstOrDefaultAsync(cancel);
     }
 
     public async Task<int> AcknowledgedAsync(long mailboxId, IEnumerable<long> ids, string? reason, LedgerPlace place, CancellationToken cancel)

@@ -37,8 +37,10 @@ internal static class KnowledgeLoader
     private static async Task<List<ContentRow>> ContentsAsync(HelpdeskDb db, IReadOnlyCollection<IncomingMail> mails, CancellationToken cancel)
     {
         var keys = mails.Select(mail => mail.ContentKey).Distinct().ToArray();
-        return await db.StoredMails.Where(mail => EF.Parameter(keys).Contains(mail.ContentKey) && mail.State == StoredMailState.Decided)
-            .Select(mail => new ContentRow(mail.Id, mail.ContentKey, mail.ContentHash, mail.TicketId, mail.MailboxId)).ToListAsync(cancel);
+        var rows = await db.StoredMails.Where(mail => EF.Parameter(keys).Contains(mail.ContentKey))
+            .Select(mail => new ContentRow(mail.Id, mail.ContentKey, mail.ContentHash, mail.State, mail.TicketId, mail.MailboxId)).ToListAsync(cancel);
+        rows.RemoveAll(row => row.State != StoredMailState.Decided); // not in the query: SQLite would go through all that are decided
+        return rows;
     }
 
     private static async Task<List<MessageRow>> MessagesAsync(HelpdeskDb db, List<ReadMail> mails, CancellationToken cancel)
@@ -46,10 +48,11 @@ internal static class KnowledgeLoader
         var ids = mails.SelectMany(mail => mail.AllIds()).ToHashSet(StringComparer.Ordinal);
         if (ids.Count == 0) return [];
         var keys = ids.Select(id => (long?)MessageIdKey.Of(id)).ToArray();
-        var rows = await db.TicketMessages.Where(message => EF.Parameter(keys).Contains(message.MessageIdKey)).OrderBy(message => message.Id)
+        var rows = await db.TicketMessages.Where(message => EF.Parameter(keys).Contains(message.MessageIdKey))
             .Select(message => new MessageRow(message.Id, message.TicketId, message.Direction, message.MessageId!, message.BodyKey, message.OutboxMailId, message.StoredMailId,
                 db.StoredMails.Where(mail => mail.Id == message.StoredMailId).Select(mail => mail.MailboxId).FirstOrDefault())).ToListAsync(cancel);
         rows.RemoveAll(row => !ids.Contains(row.MessageId)); // another id with the same key
+        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
         return rows;
     }
 
@@ -96,7 +99,7 @@ internal static class KnowledgeLoader
         foreach (var customer in await db.Customers.AsNoTracking().Where(customer => EF.Parameter(addresses).Contains(customer.Address)).ToListAsync(cancel)) knowledge.Add(customer);
     }
 
-    private sealed record ContentRow(long Id, long ContentKey, byte[] ContentHash, long? TicketId, long? MailboxId);
+    private sealed record ContentRow(long Id, long ContentKey, byte[] ContentHash, StoredMailState State, long? TicketId, long? MailboxId);
 
     private sealed record MessageRow(long Id, long TicketId, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, long? StoredMailId, long? MailboxId);
 }

@@ -7,6 +7,9 @@ public sealed class Counter
 {
     public const string Tickets = "tickets";
     public const string Changes = "changes";
+
+    /// <summary>The newest message that the full-text index has (<see cref="Data.MessageWords"/>).</summary>
+    public const string MessageWords = "messageWords";
     public const string Configuration = "configuration";
 
     public required string Name { get; set; }

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Settings;
 
 namespace HelpdeskMail.Core.Tickets;
 
@@ -48,10 +49,31 @@ internal static class TicketSearch
             var exact = number.Value.Value;
             return tickets.Where(ticket => ticket.Number == exact);
         }
-        return tickets.Where(ticket =>
-            TextSearch.Contains(ticket.Subject, text)
-            || TextSearch.Contains(ticket.Customer!.Name, text)
-            || TextSearch.Contains(ticket.Customer.Address, text)
-            || db.TicketMessages.Any(message => message.TicketId == ticket.Id && TextSearch.Contains(message.Text, text)));
+        var words = TextSearch.Words(text);
+        if (words.Count == 0 || !MessageWords.IsSupported(db))
+        {
+            return tickets.Where(ticket =>
+                TextSearch.Contains(ticket.Subject, text)
+                || TextSearch.Contains(ticket.Customer!.Name, text)
+                || TextSearch.Contains(ticket.Customer.Address, text)
+                || db.TicketMessages.Any(message => message.TicketId == ticket.Id && TextSearch.Contains(message.Text, text)));
+        }
+        var customers = db.Customers.Where(customer => TextSearch.Contains(customer.Name, text) || TextSearch.Contains(customer.Address, text)).Select(customer => customer.Id);
+        var found = MessageWords.Find(db, words).Join(db.TicketMessages, id => id, message => message.Id, (_, message) => message.TicketId)
+            .Concat(NotIndexed(db, words).Select(message => message.TicketId))
+            .Concat(db.Tickets.Where(ticket => customers.Contains(ticket.CustomerId)).Select(ticket => ticket.Id));
+        return tickets.Where(ticket => found.Contains(ticket.Id));
+    }
+
+    /// <summary>Messages that the index doesn't have yet, with all the words somewhere.</summary>
+    private static IQueryable<TicketMessage> NotIndexed(HelpdeskDb db, IReadOnlyList<string> words)
+    {
+        var messages = db.TicketMessages.Where(message => message.Id > db.Counters.Where(counter => counter.Name == Counter.MessageWords).Select(counter => counter.Value).First());
+        foreach (var word in words)
+        {
+            messages = messages.Where(message => TextSearch.Contains(message.Text, word) || TextSearch.Contains(message.Subject, word)
+                || TextSearch.Contains(message.FromAddress, word) || TextSearch.Contains(message.FromName, word));
+        }
+        return messages;
     }
 }

@@ -26,7 +26,8 @@ internal static class FetchLoad
         {
             var mails = LoadMails.Generate(options.Count, seed: 1).ToList();
             var box = Path.Combine(rig, "mail", Address, "Maildir");
-            Fill(box, mails);
+            Fill(box + ".full", mails);
+            Refill(box + ".full", box);
             Console.Error.WriteLine($"{mails.Count} mails, {mails.Sum(m => (long)m.Raw.Length) / 1e6:0.0} MB, {mails.Count(m => m.RootIndex == m.Index)} threads");
 
             var certificate = Path.Combine(rig, "cert.pem");
@@ -35,7 +36,7 @@ internal static class FetchLoad
             var template = options.Postgres ? await SeedDatabase.PostgresAsync(directory, seeded: options.Seed is not null) : BenchDatabase.Sqlite(options.Seed ?? "");
             for (var round = 1; round <= options.Rounds; round++)
             {
-                if (round > 1) Refill(box);
+                if (round > 1) Refill(box + ".full", box);
                 var raw = await RawImapDownload.RunAsync(Ports.Imaps, certificate, Address, Password);
                 Console.Error.WriteLine($"raw download: {raw.Messages} mails, {raw.Bytes / 1e6:0.0} MB in {raw.Seconds:0.00} s");
                 var database = await template.CopyAsync($"run{round}", directory);
@@ -82,12 +83,11 @@ internal static class FetchLoad
         Shell.Run("chown", "-R", "mailnull", Path.GetDirectoryName(maildir)!);
     }
 
-    /// <summary>The archived mails go back to the inbox, under new UIDs.</summary>
-    private static void Refill(string maildir)
+    /// <summary>A full mailbox as if it were new: hard links to the mails.</summary>
+    private static void Refill(string full, string maildir)
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(maildir, ".Archive"), "*.bench*", SearchOption.AllDirectories).ToList())
-            File.Move(file, Path.Combine(maildir, "new", Path.GetFileName(file).Split(':', ',')[0]));
-        foreach (var index in Directory.EnumerateFiles(maildir, "dovecot*", SearchOption.AllDirectories).ToList()) File.Delete(index);
+        if (Directory.Exists(maildir)) Directory.Delete(maildir, recursive: true);
+        Shell.Run("cp", "-al", full, maildir);
     }
 
     private static async Task<Run?> FetchAsync(string directory, string certificate, BenchDatabase database)

@@ -61,6 +61,7 @@ internal static class SeedDatabase
             await transaction.CommitAsync();
             if ((from / Chunk) % 10 == 9) Console.Error.WriteLine($"{from + Chunk} mails after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         }
+        Console.Error.WriteLine($"{await services.GetRequiredService<MessageIndexer>().RunAsync()} messages indexed after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         await using var last = await BenchServices.OpenAsync(services);
         await last.Counters.Where(counter => counter.Name == Counter.Tickets).ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, tickets.Count + 1));
         await last.Database.ExecuteSqlRawAsync(database.IsPostgres ? "VACUUM ANALYZE" : "PRAGMA wal_checkpoint(TRUNCATE)");

@@ -82,7 +82,7 @@ public sealed class JobsTests
         await portal.Get<JobSchedule>().ReconcileAsync(CancellationToken.None);
 
         Assert.Empty(await MailboxJobsAsync(jobs));
-        Assert.Equal([JobKind.SendOutbox, JobKind.ProcessStoredMail, JobKind.PurgeCommunicationLog], (await jobs.ListAsync()).Select(row => row.Kind));
+        Assert.Equal([JobKind.SendOutbox, JobKind.ProcessStoredMail, JobKind.IndexMessages, JobKind.PurgeCommunicationLog], (await jobs.ListAsync()).Select(row => row.Kind));
     }
 
     [Fact]

@@ -33,6 +33,25 @@ public sealed class QuarantineTests
     }
 
     [Fact]
+    public async Task NewMailThatCantBeWritten_IsStoredAllTheSameAndTheOthersOfItsBatchOnce()
+    {
+        await using var desk = await FlowDesk.StartAsync();
+        await using (var db = desk.Db())
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER poison BEFORE INSERT ON TicketMessages WHEN NEW.Subject = 'poison' BEGIN SELECT RAISE(ABORT, 'indigestible'); END");
+        }
+        byte[][] mails = [.. Enumerable.Range(1, 3).Select(i => FlowDesk.Bytes($"From: a@b.example\nSubject: {(i == 2 ? "poison" : i)}\n\n{i}"))];
+
+        var result = (await desk.Get<MailIntake>().ImportAsync(mails.ToAsyncEnumerable(), "support", notices: false)).Value;
+
+        Assert.Equal((3, 2, 1), (result.Stored, result.Decided, result.Quarantined));
+        await using var after = desk.Db();
+        Assert.Equal(3, await after.RawMails.CountAsync());
+        Assert.Equal(mails[1], (await after.StoredMails.Include(mail => mail.Raw).SingleAsync(mail => mail.State == StoredMailState.Quarantined)).Raw!.Bytes);
+        Assert.Equal(["1", "3"], await after.TicketMessages.OrderBy(message => message.Id).Select(message => message.Subject).ToListAsync());
+    }
+
+    [Fact]
     public async Task DatabaseThatIsLocked_SetsNothingAside()
     {
         await using var desk = await FlowDesk.StartAsync();

@@ -1,6 +1,7 @@
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Tickets;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace HelpdeskMail.Tests.Core.Tickets;
@@ -29,6 +30,30 @@ public sealed class TicketQueriesTests
         Assert.Equal("", await Subjects(new TicketFilter { Text = "%" }));
         var page = await desk.Get<TicketQueries>().ListAsync(new TicketFilter { AllStates = true, Sort = TicketSort.Number, Ascending = true, Page = 2, PageSize = 2 });
         Assert.Equal((3, "Old"), (page.Total, page.Items.Single().Subject));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Search_FindsWordsInTheIndexAndInWhatIsNewerThanIt(DatabaseProvider provider)
+    {
+        await using var desk = await FlowDesk.StartAsync(provider);
+        await desk.TakeAsync("From: anna.berg@b.example\nSubject: Printer\n\nDer Drucker in der größten Straße smokes");
+        await using (var db = desk.Db())
+        {
+            var longAgo = DateTime.UtcNow.AddHours(-1);
+            await db.TicketMessages.ExecuteUpdateAsync(set => set.SetProperty(message => message.CreatedAt, longAgo));
+        }
+        Assert.Equal(1, await desk.Get<MessageIndexer>().RunAsync());
+        await desk.TakeAsync("From: bob@b.example\nSubject: Newer\n\nmy DRUCKER, too");
+        Assert.Equal(0, await desk.Get<MessageIndexer>().RunAsync());
+        async Task<string> Found(string text) => string.Join(',', (await desk.Get<TicketQueries>().ListAsync(new TicketFilter { Text = text, Sort = TicketSort.Number, Ascending = true })).Items.Select(row => row.Subject));
+
+        Assert.Equal("Printer,Newer", await Found("drucker"));
+        Assert.Equal("Printer", await Found("straße DRUCKER smo"));
+        Assert.Equal("Printer", await Found("Größten"));
+        Assert.Equal("Printer", await Found("anna.berg@b.example"));
+        Assert.Equal("Printer", await Found("\"der\" drucker* (in)"));
+        Assert.Equal("Newer", await Found("my drucker"));
+        Assert.Equal("", await Found("drucker papier"));
     }
 
     [Theory, OnSqlite, OnPostgres]
