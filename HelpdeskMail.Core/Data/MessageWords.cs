@@ -13,14 +13,16 @@ namespace HelpdeskMail.Core.Data;
 internal static class MessageWords
 {
     /// <summary>Newest matches that a search looks at: what a word in half of all messages may cost.</summary>
-    private const int MaxMatches = 50_000;
+    private const int MaxMatches = 20_000;
 
     public static bool IsSupported(HelpdeskDb db) => db.Database.IsSqlite() || db.Database.IsNpgsql();
 
-    /// <summary>Makes the index where it is missing.</summary>
+    /// <summary>Makes the index where it is missing. PostgreSQL's IF NOT EXISTS doesn't look at what another session is just making, so nodes take turns.</summary>
     public static async Task EnsureAsync(HelpdeskDb db, CancellationToken cancel)
     {
         if (!IsSupported(db)) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(hashtext('MessageWords'))", cancel);
         await db.Database.ExecuteSqlRawAsync(
             db.Database.IsSqlite()
                 ? """CREATE VIRTUAL TABLE IF NOT EXISTS "MessageWords" USING fts5("Words", content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0');"""
@@ -30,6 +32,7 @@ internal static class MessageWords
                 """,
             cancel);
         await db.Database.ExecuteSqlAsync($"""INSERT INTO "Counters" ("Name", "Value") VALUES ({Counter.MessageWords}, 0) ON CONFLICT DO NOTHING""", cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Adds messages, each once, inside a transaction.</summary>

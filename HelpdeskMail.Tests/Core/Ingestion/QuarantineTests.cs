@@ -42,7 +42,7 @@ public sealed class QuarantineTests
         }
         byte[][] mails = [.. Enumerable.Range(1, 3).Select(i => FlowDesk.Bytes($"From: a@b.example\nSubject: {(i == 2 ? "poison" : i)}\n\n{i}"))];
 
-        var result = (await desk.Get<MailIntake>().ImportAsync(mails.ToAsyncEnumerable(), "support", notices: false)).Value;
+        var result = (await desk.Get<MailIntake>().ImportAsync(mails.ToAsyncEnumerable(), "support", notices: false)).Value!;
 
         Assert.Equal((3, 2, 1), (result.Stored, result.Decided, result.Quarantined));
         await using var after = desk.Db();
