@@ -16,6 +16,7 @@ using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Replay;
 using HelpdeskMail.Core.Settings;
@@ -88,6 +89,7 @@ public static class HelpdeskCore
             .AddSingleton<AliasDomainEditor>()
             .AddSingleton<AliasEditor>()
             .AddSingleton<SystemAddressEditor>()
+            .AddSingleton<FilterEditor>()
             .AddSingleton<SettingsStore>()
             .AddSingleton<UserAdministration>()
             .AddSingleton<FirstAdministrator>()

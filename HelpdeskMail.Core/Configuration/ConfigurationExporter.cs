@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,7 @@ public sealed class ConfigurationExporter(IDbContextFactory<HelpdeskDb> contexts
                 alias => AliasSection.Write(alias, domainNames, queueNames)),
             ["notices"] = await NoticeSection.WriteAsync(db, cancel),
             ["systemAddresses"] = List(addresses.OrderBy(address => address.Address, StringComparer.Ordinal), address => SystemAddressSection.Write(address, queueNames)),
+            ["filters"] = List(FilterSet.InOrder(await db.Filters.AsNoTracking().ToListAsync(cancel)), FilterSection.Write),
         };
     }
 

@@ -4,13 +4,14 @@ using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.Filters;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Configuration;
 
 /// <summary>Brings the configuration to what a file says: all or nothing, unknown fields and bad values named, what the file doesn't mention stays.</summary>
 public sealed class ConfigurationImporter(
-    IDbContextFactory<HelpdeskDb> contexts, MailboxEditor mailboxes, OutboundAccountEditor accounts, AliasDomainEditor domains, SecretProtector secrets, LiveUpdates live)
+    IDbContextFactory<HelpdeskDb> contexts, MailboxEditor mailboxes, OutboundAccountEditor accounts, AliasDomainEditor domains, FilterEditor filters, SecretProtector secrets, LiveUpdates live)
 {
     internal const int Version = 1;
 
@@ -46,7 +47,7 @@ public sealed class ConfigurationImporter(
         try
         {
             var before = await ConfigurationExporter.ExportAsync(db, cancel);
-            var run = new ImportRun(db, mailboxes, accounts, domains, secrets);
+            var run = new ImportRun(db, mailboxes, accounts, domains, filters, secrets);
             await run.ReadAsync(root, cancel);
             if (run.Faults.Any) return run.Faults;
 

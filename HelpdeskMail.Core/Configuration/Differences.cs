@@ -19,7 +19,7 @@ internal static class Differences
             var old = before?[field];
             var lines = value switch
             {
-                JsonArray items => Items(here, old as JsonArray ?? [], items),
+                JsonArray items when items.All(HasName) => Items(here, old as JsonArray ?? [], items),
                 JsonObject item => Objects(here, old as JsonObject, item),
                 _ when before is null || JsonNode.DeepEquals(old, value) => [],
                 _ => [$"{here}: {Show(old)} → {Show(value)}"],
@@ -40,6 +40,9 @@ internal static class Differences
 
         foreach (var name in old.Keys) yield return $"{path} \"{name}\": moved away";
     }
+
+    /// <summary>Items without a name, such as a filter's conditions, only differ as a whole.</summary>
+    private static bool HasName(JsonNode? item) => item is JsonObject named && (named["name"] ?? named["domain"] ?? named["address"]) is not null;
 
     /// <summary>What an item is matched by: its name, or its address where it has none.</summary>
     private static string NameOf(JsonObject item) => (item["name"], item["localPart"], item["domain"], item["address"]) switch

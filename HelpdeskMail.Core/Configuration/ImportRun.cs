@@ -1,10 +1,12 @@
 using System.Text.Json;
+using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Keys;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,12 +16,13 @@ namespace HelpdeskMail.Core.Configuration;
 /// One import, within its transaction. Sections go in the order in which they refer to each other, each saved before the next, so that a reference
 /// is an id whether its target was there before or has just come. The rules are the forms' own.
 /// </summary>
-internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, OutboundAccountEditor accountEditor, AliasDomainEditor domainEditor, SecretProtector secrets)
+internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, OutboundAccountEditor accountEditor, AliasDomainEditor domainEditor, FilterEditor filterEditor, SecretProtector secrets)
 {
     private readonly NameIndex accounts = new("outbound account");
     private readonly NameIndex departments = new("department");
     private readonly NameIndex queues = new("queue");
     private readonly NameIndex mailboxes = new("mailbox");
+    private readonly NameIndex filters = new("filter");
     private readonly List<(string Path, string Queue, string? Address)> queueAddresses = [];
 
     public Faults Faults { get; } = new();
@@ -33,6 +36,7 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
         foreach (var row in await db.Departments.Select(row => new { row.Name, row.Id }).ToListAsync(cancel)) departments.Add(row.Name, row.Id);
         foreach (var row in await db.Queues.Select(row => new { row.Name, row.Id }).ToListAsync(cancel)) queues.Add(row.Name, row.Id);
         foreach (var row in await db.Mailboxes.Select(row => new { row.Name, row.Id }).ToListAsync(cancel)) mailboxes.Add(row.Name, row.Id);
+        foreach (var row in await db.Filters.Select(row => new { row.Name, row.Id }).ToListAsync(cancel)) filters.Add(row.Name, row.Id);
         var addresses = new AddressImport(this, domainEditor);
         await addresses.LoadAsync(db, cancel);
 
@@ -49,11 +53,11 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
         {
             if (queues.Find(queue) is { } queueId) await addresses.QueueAddressAsync(db, path, queue, queueId, address, cancel);
         }
+        foreach (var item in fields.Objects("filters")) await FilterAsync(item, cancel);
         foreach (var item in fields.Objects("aliases")) await addresses.AliasAsync(db, item, (field, value) => queues.Resolve(item.PathOf(field), value, Faults), cancel);
         foreach (var item in fields.Objects("mailboxes")) await MailboxAsync(item, cancel);
         foreach (var item in fields.Objects("notices")) await NoticeSection.ReadAsync(db, item, Faults, cancel);
         await SettingsAsync(fields.Map("settings"), cancel);
-        fields.NotYet("filters");
         fields.End();
     }
 
@@ -125,6 +129,17 @@ internal sealed class ImportRun(HelpdeskDb db, MailboxEditor mailboxEditor, Outb
         var mailbox = await mailboxEditor.ApplyAsync(db, draft, wrong, cancel);
         if (queueTold) wrong.Forget("queue");
         await SaveAsync(fields, wrong, mailboxes, name, mailbox, row => row.Id, cancel);
+    }
+
+    private async Task FilterAsync(JsonFields fields, CancellationToken cancel)
+    {
+        var name = NameOf(fields, filters);
+        var saved = filters.Find(name) is { } id ? await db.Filters.FindAsync([id], cancel) : null;
+        var draft = saved is null ? new FilterDraft() : FilterDraft.Of(saved);
+        FilterSection.Read(fields, draft);
+        var wrong = new Faults();
+        var filter = await filterEditor.ApplyAsync(db, draft, Actor.System, wrong, cancel);
+        await SaveAsync(fields, wrong, filters, name, filter, row => row.Id, cancel);
     }
 
     private async Task SettingsAsync(IReadOnlyDictionary<string, JsonElement> settings, CancellationToken cancel)

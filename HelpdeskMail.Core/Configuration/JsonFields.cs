@@ -32,6 +32,9 @@ internal sealed class JsonFields
     /// <summary>A text without taking it: what to match the object by.</summary>
     public string? Peek(string field) => waiting.TryGetValue(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>Whether a field is there and nobody has taken it yet.</summary>
+    public bool Has(string field) => waiting.ContainsKey(field);
+
     public void Text(string field, Action<string> set)
     {
         if (!Take(field, out var value)) return;
@@ -87,13 +90,6 @@ internal sealed class JsonFields
         if (value.ValueKind == JsonValueKind.Object) return value.EnumerateObject().ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
         faults.Add(PathOf(field), "Must be an object.");
         return new Dictionary<string, JsonElement>();
-    }
-
-    /// <summary>A part of the configuration that this version doesn't have: empty is fine, anything in it would be lost and so is refused.</summary>
-    public void NotYet(string field)
-    {
-        if (!Take(field, out var value) || value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0)) return;
-        faults.Add(PathOf(field), "Not supported yet by this version of HelpdeskMail.");
     }
 
     /// <summary>Call last: what is left over is unknown.</summary>

@@ -30,6 +30,9 @@ public enum DecisionReason
     /// <summary>Written straight to a catch-all or bounce address (N3).</summary>
     DirectToCatchall,
 
+    /// <summary>A filter, or a command of a trusted mailbox, said so.</summary>
+    FilterIgnored,
+
     /// <summary>The alias doesn't take mail from this sender (N5).</summary>
     MayNotWrite,
 

@@ -30,9 +30,11 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private readonly HashSet<Ticket> touched = [];
     private readonly List<(Ticket Ticket, Customer Customer)> created = [];
     private readonly List<Customer> newcomers = [];
+    private readonly HashSet<Customer> named = [];
     private readonly ParticipantRows participants = new();
     private readonly List<Notice> notices = [];
     private readonly ContactRequestRows requests = new(knowledge, now);
+    private readonly List<(Ticket Ticket, WantedTicket Wanted)> extras = [];
 
     public int Quarantined => applied.Count(item => item.Decision.Kind == DecisionKind.Quarantine);
 
@@ -67,6 +69,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     /// <param name="also">What else belongs to the change; run before its last statement, when tickets have their ids.</param>
     public async Task SaveAsync(CancellationToken cancel, Func<Task>? also = null)
     {
+        await FindCustomersAsync(cancel);
         await BulkRows.InsertAsync(db, newcomers, cancel);
         foreach (var (ticket, customer) in created) ticket.CustomerId = customer.Id;
         await BulkRows.InsertAsync(db, created.ConvertAll(item => item.Ticket), cancel);
@@ -80,6 +83,8 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         var messages = applied.Where(item => item.Message is not null).ToList();
         foreach (var item in messages) (item.Message!.TicketId, item.Message.StoredMailId) = (item.Ticket!.Id, item.Incoming.StoredMailId);
         await BulkRows.InsertAsync(db, messages.ConvertAll(item => item.Message!), cancel);
+        await BulkRows.InsertAsync(db, extras.SelectMany(item => item.Wanted.Tags.Select(tag => new TicketTag { TicketId = item.Ticket.Id, Tag = tag })).ToList(), cancel);
+        await BulkRows.InsertAsync(db, extras.SelectMany(item => item.Wanted.Fields.Select(field => new TicketField { TicketId = item.Ticket.Id, Name = field.Key, Value = field.Value })).ToList(), cancel);
         await participants.SaveAsync(db, now, cancel);
         await BulkRows.InsertAsync(db, messages.SelectMany(item => MessageRows.Attachments(item.Message!, item.Incoming.Mail!)).ToList(), cancel);
         await BulkRows.InsertAsync(db, events.ConvertAll(line => TicketHistory.Line(line.Ticket, person ?? Actor.System, line.Kind, line.From, line.To, now)), cancel);
@@ -102,18 +107,24 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private (Ticket?, TicketMessage?) Create(RoutingContext context, Decision.CreateTicket create)
     {
         var mail = context.Mail;
-        var customer = knowledge.Customer(mail.From.Address) ?? Newcomer(mail.From);
+        var wanted = context.Wanted;
+        var from = wanted.Customer ?? mail.From;
+        var customer = knowledge.Customer(from.Address) ?? Newcomer(from);
+        if (wanted.Customer is not null && customer.Id == 0) named.Add(customer);
         var ticket = new Ticket
         {
             Number = TicketNumber.FromCounter(counter + created.Count + 1).Value,
             Subject = mail.Subject.Length > 0 ? mail.Subject : MessageRows.NoSubject,
-            State = TicketState.New,
+            State = wanted.State ?? TicketState.New,
+            Priority = wanted.Priority ?? TicketPriority.Normal,
+            OwnerId = wanted.OwnerId,
             QueueId = create.QueueId,
             MailboxId = context.Incoming.MailboxId,
             CameInDepartmentId = config.Queue(create.QueueId)!.DepartmentId,
             CreatedAt = now,
         };
         created.Add((ticket, customer));
+        if (wanted.Tags.Count + wanted.Fields.Count > 0) extras.Add((ticket, wanted));
         events.Add((ticket, "created", null, ticket.Number));
         if (create.Linked is { } linked)
         {
@@ -164,6 +175,19 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         events.Add((ticket, "bounce", null, bounce.Report.Recipient));
         ticket.UpdatedAt = now;
         return (ticket, null);
+    }
+
+    /// <summary>Customers that a filter or a command named may be known: the knowledge holds only senders.</summary>
+    private async Task FindCustomersAsync(CancellationToken cancel)
+    {
+        if (named.Count == 0) return;
+        var addresses = named.Select(customer => customer.Address).ToArray();
+        var known = await db.Customers.Where(row => EF.Parameter(addresses).Contains(row.Address)).ToDictionaryAsync(row => row.Address, row => row.Id, cancel);
+        foreach (var customer in named.Where(customer => known.ContainsKey(customer.Address)))
+        {
+            customer.Id = known[customer.Address];
+            newcomers.Remove(customer);
+        }
     }
 
     private Customer Newcomer(MessageAddress from)

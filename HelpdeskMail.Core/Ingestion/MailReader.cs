@@ -48,6 +48,7 @@ internal static class MailReader
             To = Addresses(message.To),
             Cc = Addresses(message.Cc),
             DeliveredTo = DeliveredTo(message.Headers),
+            Headers = message.Headers,
             Subject = MailText.Line(message.Subject, MaxSubject),
             Date = Utc(message.Date),
             ReceivedAt = ReceivedAt(message.Headers),

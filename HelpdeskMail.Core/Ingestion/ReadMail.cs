@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Mail.Mime;
 using HelpdeskMail.Mail.Reports;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -25,6 +26,9 @@ internal sealed class ReadMail
 
     /// <summary>Where the last server delivered it: Delivered-To, X-Original-To, Envelope-To (P9).</summary>
     public IReadOnlyList<string> DeliveredTo { get; init; } = [];
+
+    /// <summary>As they came; for filters and trusted commands. Points into the raw bytes.</summary>
+    public required HeaderList Headers { get; init; }
 
     public string Subject { get; init; } = "";
 

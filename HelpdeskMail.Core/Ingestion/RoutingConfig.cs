@@ -2,6 +2,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +16,10 @@ internal sealed class RoutingConfig
     private readonly Dictionary<long, long?> domains;
     private readonly Dictionary<long, Mailbox> mailboxes;
     private readonly Dictionary<string, Mailbox> byAddress;
+    private readonly Dictionary<string, Queue> byName;
+    private readonly Dictionary<string, string> users;
 
-    private RoutingConfig(List<Queue> queues, Dictionary<long, long?> departments, List<Mailbox> mailboxes, AddressBook addresses, FollowUpRules followUp, TicketSignature? signature, long maxMessageBytes)
+    private RoutingConfig(List<Queue> queues, Dictionary<long, long?> departments, List<Mailbox> mailboxes, AddressBook addresses, FollowUpRules followUp, TicketSignature? signature, FilterSet filters, Dictionary<string, string> users, long maxMessageBytes)
     {
         this.queues = queues.ToDictionary(queue => queue.Id);
         domains = departments;
@@ -26,6 +29,10 @@ internal sealed class RoutingConfig
         Addresses = addresses;
         FollowUp = followUp;
         Signature = signature;
+        Filters = filters;
+        this.users = users;
+        byName = new Dictionary<string, Queue>(StringComparer.OrdinalIgnoreCase);
+        foreach (var queue in queues) byName.TryAdd(queue.Name, queue);
         MaxMessageBytes = maxMessageBytes;
         FirstQueue = queues.Count > 0 ? queues.MinBy(queue => queue.Id) : null;
     }
@@ -41,6 +48,13 @@ internal sealed class RoutingConfig
 
     /// <summary>Where mail goes that came through no mailbox and was sent to none.</summary>
     public Queue? FirstQueue { get; }
+
+    public FilterSet Filters { get; }
+
+    public Queue? QueueNamed(string name) => byName.GetValueOrDefault(name.Trim());
+
+    /// <summary>The user with an address; null: nobody.</summary>
+    public string? UserOf(string address) => users.GetValueOrDefault(address.Trim().ToUpperInvariant());
 
     public Queue? Queue(long id) => queues.GetValueOrDefault(id);
 
@@ -63,6 +77,8 @@ internal sealed class RoutingConfig
             await db.OutboundAccounts.Select(account => account.Address).ToListAsync(cancel),
             await SettingsStore.GetAsync(db, Parameters.CatchallDomains, cancel));
         var departments = await db.Departments.ToDictionaryAsync(department => department.Id, department => department.AliasDomainId, cancel);
-        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, await FollowUpRules.LoadAsync(db, cancel), await key.FindAsync(db, cancel), maxMessageBytes);
+        var filters = new FilterSet(await db.Filters.AsNoTracking().ToListAsync(cancel));
+        var users = await db.Users.Where(user => user.NormalizedEmail != null).ToDictionaryAsync(user => user.NormalizedEmail!, user => user.Id, cancel);
+        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, await FollowUpRules.LoadAsync(db, cancel), await key.FindAsync(db, cancel), filters, users, maxMessageBytes);
     }
 }

@@ -25,7 +25,25 @@ internal sealed class RoutingContext(IncomingMail incoming, ReadMail mail, Routi
     /// <summary>Verdict of the steps that look for a queue; null: none has found one, and the mailbox's own it is.</summary>
     public long? QueueId { get; set; }
 
+    /// <summary>The queue that a filter or a trusted command chose; above what the addresses say.</summary>
+    public long? FilterQueueId { get; set; }
+
+    /// <summary>What a filter or a trusted command says of a new ticket.</summary>
+    public WantedTicket Wanted { get; } = new();
+
+    /// <summary>Headers that count as commands or for later filters: X-Helpdesk-* of a trusted mailbox, and what filters have set.</summary>
+    public Dictionary<string, string> Commands { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A filter or a trusted command wants the mail ignored.</summary>
+    public bool Ignored { get; set; }
+
+    /// <summary>No notice may answer it, whatever else is decided.</summary>
+    public bool NoAutoReply { get; set; }
+
     public bool IsAutomatic => Automatic != AutomaticKind.None;
+
+    /// <summary>The decision where a wish to ignore it has come up; null: go on.</summary>
+    public Decision? IgnoredBy(string whose) => Ignored ? new Decision.Ignore(DecisionReason.FilterIgnored, $"It is ignored, because {whose} say so.", null) : null;
 
     public void Enter(IRoutingStep next) => step = next.Name;
 

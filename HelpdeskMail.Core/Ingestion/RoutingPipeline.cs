@@ -7,11 +7,13 @@ internal static class RoutingPipeline
 {
     private static readonly IRoutingStep[] Steps =
     [
-        new DuplicateStep(),    // first: what is here already must cause nothing a second time, whatever else it is
+        new TrustStep(),        // before anything else could read a header that counts for nothing
+        new DuplicateStep(),    // what is here already must cause nothing a second time, whatever else it is
         new SizeStep(),         // before anything that would copy its content
         new OwnLoopStep(),      // our own mail coming back isn't a customer's
         new BounceStep(),       // before "automatic": a delivery report belongs to the message it speaks of
         new AutomaticStep(),    // sets the verdict that follow-up and the writer heed
+        new FilterStep(),       // before "follow-up": what is to be ignored is ignored as a reply, too
         new FollowUpStep(),     // a reply goes to its ticket wherever it was sent to
         new HeldMailStep(),     // what adds to a held mail waits with it, wherever it was sent to
         new CatchallStep(),     // after "follow-up": only what answers nothing is direct

@@ -8,9 +8,9 @@ internal sealed class DefaultQueueStep : IRoutingStep
     public Decision? Decide(RoutingContext context)
     {
         var mailbox = context.Config.Mailbox(context.Incoming.MailboxId);
-        var (queue, why) = (context.QueueId, mailbox) switch
+        var (queue, why) = (context.FilterQueueId ?? context.QueueId, mailbox) switch
         {
-            ({ } found, _) => (context.Config.Queue(found), "found above"),
+            ({ } found, _) => (context.Config.Queue(found), context.FilterQueueId is null ? "found by address" : "chosen by a filter or a trusted command"),
             (_, { } own) => (context.Config.Queue(own.QueueId), $"the queue of mailbox \"{own.Name}\""),
             _ => (context.Config.FirstQueue, "came through no mailbox: the first queue"),
         };

@@ -27,7 +27,10 @@ public sealed class ConfigurationTests
               "validity": "valid", "comment": "" } ],
           "aliasDomains": [ { "domain": "helpdesk.test", "catchall": "catchall", "bounce": "bounce", "companyAddress": "info@helpdesk.test", "default": true } ],
           "aliases": [ { "localPart": "info", "domain": "helpdesk.test", "queue": "Support", "localPartDetection": false, "whoMayWrite": "everyone", "refusal": null } ],
-          "systemAddresses": [ { "address": "support@helpdesk.test", "displayName": "Support", "queue": "Support", "validity": "valid", "comment": "" } ], "filters": [] }
+          "systemAddresses": [ { "address": "support@helpdesk.test", "displayName": "Support", "queue": "Support", "validity": "valid", "comment": "" } ],
+          "filters": [ { "name": "invoices", "order": 0, "stop": true, "match": "all",
+              "conditions": [ { "field": "Subject", "operator": "contains", "negate": false, "value": "invoice" } ],
+              "actions": [ { "set": "queue", "value": "Support" }, { "set": "priority", "value": "high" } ] } ] }
         """;
 
     [Theory, OnSqlite, OnPostgres]
@@ -47,7 +50,7 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain("pw-", exported, StringComparison.Ordinal);
         Assert.DoesNotContain("assword", exported, StringComparison.Ordinal);
         var said = JsonNode.Parse(Full)!;
-        Assert.All((string[])["aliasDomains", "aliases", "systemAddresses"], section => Assert.Equal(said[section]!.ToJsonString(), JsonNode.Parse(exported)![section]!.ToJsonString()));
+        Assert.All((string[])["aliasDomains", "aliases", "systemAddresses", "filters"], section => Assert.Equal(said[section]!.ToJsonString(), JsonNode.Parse(exported)![section]!.ToJsonString()));
         Assert.Equal("support@helpdesk.test", (string?)JsonNode.Parse(exported)!["departments"]![0]!["queues"]![0]!["systemAddress"]);
         Assert.All(JsonNode.Parse(exported)!["mailboxes"]![0]!.AsObject(), field =>
             Assert.Equal(said["mailboxes"]![0]![field.Key]?.ToJsonString().ToLowerInvariant(), field.Value?.ToJsonString().ToLowerInvariant()));

@@ -1,0 +1,36 @@
+using HelpdeskMail.Core.Routing.Filters;
+
+namespace HelpdeskMail.Core.Ingestion.Steps;
+
+/// <summary>Runs the filters (O5). They stand before "follow-up", so that "ignore" and "no automatic answer" hold for replies, too; what they say of queue,
+/// priority and the like holds for new tickets, above what the addresses say.</summary>
+internal sealed class FilterStep : IRoutingStep
+{
+    public string Name => "filters";
+
+    public Decision? Decide(RoutingContext context)
+    {
+        if (context.Config.Filters.IsEmpty)
+        {
+            context.Say("pass", "there are no filters");
+            return null;
+        }
+        var any = false;
+        foreach (var matching in context.Config.Filters.Run(context.Mail, context.Commands))
+        {
+            any = true;
+            var done = matching.Filter.Actions.Select(action => Act(context, action.Set, matching.Fill(action.Value)));
+            context.Say("matched", $"\"{matching.Filter.Name}\", because {matching.Because}: {string.Join(", ", done)}{(matching.Filter.Stop ? "; no further filter is tried" : "")}");
+        }
+        if (!any) context.Say("pass", "none matches");
+        return context.IgnoredBy(Name);
+    }
+
+    private static string Act(RoutingContext context, string set, string value)
+    {
+        if (!set.StartsWith(FilterActions.Header, StringComparison.OrdinalIgnoreCase)) return TicketWishes.Apply(context, set, value);
+        var name = set[FilterActions.Header.Length..];
+        context.Commands[name] = value;
+        return $"{name}: {value}";
+    }
+}

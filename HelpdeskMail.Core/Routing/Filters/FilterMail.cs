@@ -1,0 +1,40 @@
+using System.Globalization;
+using HelpdeskMail.Core.Ingestion;
+
+namespace HelpdeskMail.Core.Routing.Filters;
+
+/// <summary>A mail as filters see it: each field's texts, bounded, and read once however many filters ask.</summary>
+/// <param name="mail">The mail.</param>
+/// <param name="commands">X-Helpdesk-* as far as they count, and what earlier filters have set; may grow while filters run.</param>
+internal sealed class FilterMail(ReadMail mail, IReadOnlyDictionary<string, string> commands)
+{
+    public const string Body = "body";
+    public const string Recipient = "recipient";
+    public const string AttachmentCount = "attachmentCount";
+    public const string CommandPrefix = "X-Helpdesk-";
+
+    /// <summary>Characters of a text that conditions see.</summary>
+    private const int MaxLength = 64 * 1024;
+
+    private const int MaxHeaders = 50;
+
+    private readonly Dictionary<string, IReadOnlyList<string>> read = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>None, one or several texts.</summary>
+    public IReadOnlyList<string> Texts(string field)
+    {
+        if (commands.Count > 0 && commands.TryGetValue(field, out var command)) return [command];
+        if (!read.TryGetValue(field, out var texts)) read[field] = texts = [.. Read(field).Select(text => text.Length > MaxLength ? text[..MaxLength] : text)];
+        return texts;
+    }
+
+    private IEnumerable<string> Read(string field) => field.ToLowerInvariant() switch
+    {
+        "body" => [mail.Text],
+        "recipient" => mail.Recipients().Select(recipient => recipient.Address).Distinct(StringComparer.Ordinal),
+        "attachmentcount" or "x-helpdesk-attachmentcount" => [mail.Attachments.Count.ToString(CultureInfo.InvariantCulture)],
+        "x-helpdesk-attachmentexists" => [mail.Attachments.Count > 0 ? "yes" : "no"],
+        _ when field.StartsWith(CommandPrefix, StringComparison.OrdinalIgnoreCase) => [], // what came with an untrusted mail doesn't count (O6)
+        _ => mail.Headers.All(field).Take(MaxHeaders),
+    };
+}
