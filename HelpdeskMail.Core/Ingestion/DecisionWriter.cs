@@ -44,7 +44,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     /// <returns>The ticket it is about; its id is known when all is saved.</returns>
     public Ticket? Apply(IncomingMail incoming, RoutingContext? context, Decision decision, IReadOnlyList<TraceStep> trace)
     {
-        var planned = NoticePlan.Of(incoming, config, knowledge, decision);
+        var planned = NoticePlan.Of(incoming, config, knowledge, decision, context);
         var (ticket, message) = (decision, context) switch
         {
             (Decision.CreateTicket create, { } at) => Create(at, create),

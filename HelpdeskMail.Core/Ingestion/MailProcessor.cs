@@ -41,8 +41,8 @@ public sealed partial class MailProcessor(
         var incoming = IncomingMail.Of(stored, raw);
         var config = await configs.GetAsync(db, cancel);
         var knowledge = await KnowledgeLoader.LoadAsync(db, [incoming], config, cancel);
-        var (_, decision, trace) = DecisionBatch.Decide(incoming, config, knowledge);
-        var notice = NoticePlan.Of(incoming, config, knowledge, decision);
+        var (context, decision, trace) = DecisionBatch.Decide(incoming, config, knowledge);
+        var notice = NoticePlan.Of(incoming, config, knowledge, decision, context);
         if (notice is { } plan) trace = [.. trace, NoticePlan.Step(plan.Notice, plan.Hindrance)];
         var due = notice is { Hindrance: null } good ? await NoticePermits.FilterAsync(db, [good.Notice], now, cancel) : [];
         return Explained(decision, trace, config) with { Notices = [.. due.Select(item => $"{item.Notice.Kind} notice to {item.Notice.Mail.From.Address}, from {item.Sender.Address}")] };

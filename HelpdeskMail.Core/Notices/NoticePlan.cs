@@ -7,8 +7,9 @@ namespace HelpdeskMail.Core.Notices;
 internal static class NoticePlan
 {
     /// <summary>Null where the decision concerns nobody outside. To be asked before the decision is applied: it makes its author a customer.</summary>
+    /// <param name="context">Null where the mail could not be read.</param>
     /// <returns>The notice, and what is in its way; null: nothing is.</returns>
-    public static (Notice Notice, string? Hindrance)? Of(IncomingMail incoming, RoutingConfig config, RoutingKnowledge knowledge, Decision decision)
+    public static (Notice Notice, string? Hindrance)? Of(IncomingMail incoming, RoutingConfig config, RoutingKnowledge knowledge, Decision decision, RoutingContext? context)
     {
         if (incoming.Mail is not { } mail) return null;
         var queue = config.Mailbox(incoming.MailboxId)?.QueueId;
@@ -25,7 +26,8 @@ internal static class NoticePlan
             Decision.Quarantine { Reason: DecisionReason.TooLarge } => new Notice(NoticeKind.TooLarge, answered, incoming.MailboxId, queue),
             _ => null,
         };
-        return notice is null ? null : (notice, Hindrance(notice, mail.Automatic, incoming.Notices, config));
+        if (notice is null) return null;
+        return (notice, context is { NoAutoReply: true } && !notice.Asked ? "a filter or a trusted command says that nothing answers it" : Hindrance(notice, mail.Automatic, incoming.Notices, config));
     }
 
     /// <summary>For the trace.</summary>
