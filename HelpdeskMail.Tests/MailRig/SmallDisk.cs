@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Xunit;
-using Xunit.Sdk;
 
 namespace HelpdeskMail.Tests;
 
@@ -71,12 +69,4 @@ public sealed class SmallDisk : IAsyncDisposable
         process.WaitForExit();
         return process.ExitCode;
     }
-}
-
-/// <summary>A fact that needs a <see cref="SmallDisk"/>.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-[TraitDiscoverer(NeedsServersDiscoverer.Name, NeedsServersDiscoverer.Assembly)]
-public sealed class SmallDiskFactAttribute : FactAttribute, ITraitAttribute
-{
-    public SmallDiskFactAttribute() => Skip = RigAvailability.WhyNot ?? SmallDisk.WhyNot;
 }
