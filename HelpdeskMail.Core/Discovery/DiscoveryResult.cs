@@ -6,7 +6,8 @@ namespace HelpdeskMail.Core.Discovery;
 /// <param name="Provider">The known provider among them, with its notes; null where there is none.</param>
 /// <param name="Steps">Where was looked.</param>
 /// <param name="NoNetwork">Nobody answered at all.</param>
-public sealed record DiscoveryResult(string Domain, IReadOnlyList<FoundServer> Servers, ProviderPreset? Provider, IReadOnlyList<DiscoveryStep> Steps, bool NoNetwork = false)
+/// <param name="NoSuchDomain">The name servers know of no such domain: most likely a slip of the pen.</param>
+public sealed record DiscoveryResult(string Domain, IReadOnlyList<FoundServer> Servers, ProviderPreset? Provider, IReadOnlyList<DiscoveryStep> Steps, bool NoNetwork = false, bool NoSuchDomain = false)
 {
     public FoundServer? this[MailService service] => Servers.FirstOrDefault(server => server.Service == service);
 }

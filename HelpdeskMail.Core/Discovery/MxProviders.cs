@@ -43,15 +43,15 @@ internal static class MxProviders
         ("t-online.de", "tonline"),
     ];
 
-    public static async Task<(ProviderPreset? Preset, string Exchange, bool WasAnswered)> FindAsync(IDiscoveryNetwork network, string domain, CancellationToken cancel)
+    public static async Task<(ProviderPreset? Preset, string Exchange, DnsStatus Status)> FindAsync(IDiscoveryNetwork network, string domain, CancellationToken cancel)
     {
         var answer = await network.QueryAsync(domain, DnsRecordType.Mx, cancel);
         foreach (var mx in answer.Of<DnsRecord.Mx>().OrderBy(mx => mx.Preference))
         {
-            if (OfExchange(mx.Exchange) is { } preset) return (preset, mx.Exchange, true);
+            if (OfExchange(mx.Exchange) is { } preset) return (preset, mx.Exchange, answer.Status);
         }
 
-        return (null, "", answer.WasAnswered);
+        return (null, "", answer.Status);
     }
 
     public static ProviderPreset? OfExchange(string exchange)

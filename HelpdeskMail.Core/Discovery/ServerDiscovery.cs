@@ -1,5 +1,6 @@
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Mail.Addresses;
+using HelpdeskMail.Mail.Dns;
 
 namespace HelpdeskMail.Core.Discovery;
 
@@ -33,10 +34,12 @@ public sealed class ServerDiscovery(IDiscoveryNetwork network, TimeProvider time
         var found = new List<FoundServer>();
         var steps = new List<DiscoveryStep>();
         ProviderPreset? provider = null;
+        var noDomain = false;
         foreach (var way in ways)
         {
             var (step, lookup) = await way;
             steps.Add(step);
+            noDomain |= lookup.NoSuchDomain;
             if (found.Count == 0) provider = lookup.Provider;
             found.AddRange(lookup.Servers.Where(server => found.TrueForAll(other => other.Service != server.Service)));
             if (IsEnough(found)) await either.CancelAsync();
@@ -44,13 +47,13 @@ public sealed class ServerDiscovery(IDiscoveryNetwork network, TimeProvider time
 
         cancel.ThrowIfCancellationRequested();
         provider ??= found.Select(server => ProviderPresets.OfHost(server.Host)).FirstOrDefault(preset => preset is not null);
-        return new DiscoveryResult(domain, found, provider, steps, NoNetwork: steps.TrueForAll(step => step.State == DiscoveryState.NoAnswer));
+        return new DiscoveryResult(domain, found, provider, steps, NoNetwork: steps.TrueForAll(step => step.State == DiscoveryState.NoAnswer), NoSuchDomain: noDomain && found.Count == 0);
     }
 
     private async Task<Lookup> MxAsync(string address, string domain, CancellationToken cancel)
     {
-        var (preset, exchange, answered) = await MxProviders.FindAsync(network, domain, cancel);
-        return new Lookup(preset is null ? [] : Servers(preset, address, DiscoverySource.Mx, exchange), answered, preset);
+        var (preset, exchange, status) = await MxProviders.FindAsync(network, domain, cancel);
+        return new Lookup(preset is null ? [] : Servers(preset, address, DiscoverySource.Mx, exchange), status is DnsStatus.Ok or DnsStatus.NoSuchName, preset, status == DnsStatus.NoSuchName);
     }
 
     private static async Task<(DiscoveryStep Step, Lookup Lookup)> LookAsync(
@@ -102,6 +105,7 @@ public sealed class ServerDiscovery(IDiscoveryNetwork network, TimeProvider time
         (DiscoverySource.Autoconfig, DiscoveryState.Nothing) => "The domain's web servers publish no settings for mail programs.",
         (DiscoverySource.Autoconfig, _) => "No web server of the domain answered in time with a valid certificate.",
         (DiscoverySource.Mx, DiscoveryState.Found) => $"The domain's mail goes to {lookup.Servers[0].Where}, so it is with {lookup.Provider?.Name}.",
+        (DiscoverySource.Mx, DiscoveryState.Nothing) when lookup.NoSuchDomain => "The name servers know of no such domain.",
         (DiscoverySource.Mx, DiscoveryState.Nothing) => "The domain's mail goes to none of the known providers.",
         (DiscoverySource.Mx, _) => "No name server said where the domain's mail goes.",
         _ => "",

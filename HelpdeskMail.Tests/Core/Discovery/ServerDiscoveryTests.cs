@@ -139,7 +139,9 @@ public sealed class ServerDiscoveryTests
     {
         await using var network = await LocalNetwork.StartAsync();
         var nothing = await FindAsync(network, "help@example.test");
-        Assert.Equal((0, false), (nothing.Servers.Count, nothing.NoNetwork));
+        Assert.Equal((0, false, true), (nothing.Servers.Count, nothing.NoNetwork, nothing.NoSuchDomain));
+        network.Dns.Mx("known.test", 10, "mx.known.test");
+        Assert.False((await FindAsync(network, "help@known.test")).NoSuchDomain);
 
         await using var nowhere = await LocalNetwork.StartAsync();
         (nowhere.NoWeb, nowhere.OtherDns) = (true, new DnsOptions());
