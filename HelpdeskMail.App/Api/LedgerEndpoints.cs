@@ -20,14 +20,20 @@ internal static class LedgerEndpoints
 
     private static async Task<IResult> ListAsync(
         long id, MailboxDirectory mailboxes, LedgerQueries ledger, CancellationToken cancel,
-        LedgerState? state = null, string? reason = null, string? q = null, DateTime? from = null, DateTime? to = null, int? page = null, int? pageSize = null, string? cursor = null)
+        string? state = null, string? reason = null, string? q = null, DateTime? from = null, DateTime? to = null, int? page = null, int? pageSize = null, string? cursor = null)
     {
         if (await mailboxes.GetAsync(id, cancel) is null) return NoMailbox(id);
+        LedgerState? only = null;
+        if (state is { Length: > 0 })
+        {
+            if (!char.IsAsciiLetter(state[0]) || !Enum.TryParse<LedgerState>(state, ignoreCase: true, out var parsed)) return ApiProblems.Invalid("state", $"\"{state}\" is none of seen, stored, decided, acknowledged, quarantined, skipped.");
+            only = parsed;
+        }
         ListPosition? after = null;
         if (cursor is not null && (after = Position(cursor)) is null) return Cursor.Refusal;
         var filter = new LedgerFilter
         {
-            State = state,
+            State = only,
             Reason = string.IsNullOrEmpty(reason) ? null : reason,
             Text = q,
             From = from?.ToUniversalTime(),

@@ -12,32 +12,32 @@ namespace HelpdeskMail.Core.Replay;
 /// <param name="counter">The ticket counter's value now.</param>
 internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor actor, DateTime now, long counter)
 {
-    public async Task<(ReplayResult Result, int NewTickets)> ApplyAsync(ReplayCase item, CancellationToken cancel)
+    public async Task<ReplayResult> ApplyAsync(ReplayCase item, CancellationToken cancel)
     {
         switch (item.Effect, item.Decision)
         {
             case (ReplayEffect.MoveTicket, Decision.CreateTicket create):
                 await MoveTicketAsync(item.Place!.Ticket, create.QueueId, cancel);
-                return (await DoneAsync(item, item.Place.Ticket, cancel), 0);
+                return await DoneAsync(item, item.Place.Ticket, cancel);
             case (ReplayEffect.MoveMessage, Decision.AppendToTicket append):
                 await MoveMessageAsync(item, append.Ticket, cancel);
                 if (item.Stored.Decision == DecisionKind.CreateTicket) await EmptyAsync(item.Place!.Ticket, append.Ticket, cancel);
-                return (await DoneAsync(item, append.Ticket, cancel), 0);
+                return await DoneAsync(item, append.Ticket, cancel);
             case (ReplayEffect.OwnTicket, Decision.CreateTicket create):
                 var own = await OwnTicketAsync(item, create, cancel);
                 await MoveMessageAsync(item, own, cancel);
-                return (await DoneAsync(item, own, cancel), 1);
+                return await DoneAsync(item, own, cancel);
             case (ReplayEffect.Decide, _):
                 return await DecideAsync(item, cancel);
             case (ReplayEffect.LeaveAlone, _):
-                return (new(item.Stored.Id, ReplayEffect.LeaveAlone, item.Why ?? "", item.Place?.Ticket.Id), 0);
+                return new(item.Stored.Id, ReplayEffect.LeaveAlone, item.Why ?? "", item.Place?.Ticket.Id);
             default:
-                return (new(item.Stored.Id, ReplayEffect.None, item.Stored.Sentence ?? "", item.Place?.Ticket.Id), 0);
+                return new(item.Stored.Id, ReplayEffect.None, item.Stored.Sentence ?? "", item.Place?.Ticket.Id);
         }
     }
 
     /// <summary>It made nothing before: decided like any mail, by the same writer, without a notice.</summary>
-    private async Task<(ReplayResult, int)> DecideAsync(ReplayCase item, CancellationToken cancel)
+    private async Task<ReplayResult> DecideAsync(ReplayCase item, CancellationToken cancel)
     {
         item.Stored.Notices = false;
         item.Stored.Raw = null;
@@ -48,7 +48,7 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
         // The program decided: the next replay may correct it again.
         var id = item.Stored.Id;
         await db.StoredMails.Where(mail => mail.Id == id).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DecidedBy, (string?)null), cancel);
-        return (new(id, ReplayEffect.Decide, item.Decision.Sentence, ticket?.Id), item.Decision is Decision.CreateTicket ? 1 : 0);
+        return new(id, ReplayEffect.Decide, item.Decision.Sentence, ticket?.Id);
     }
 
     private async Task MoveTicketAsync(Ticket ticket, long queueId, CancellationToken cancel)

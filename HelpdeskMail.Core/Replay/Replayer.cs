@@ -3,11 +3,12 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace HelpdeskMail.Core.Replay;
 
 /// <summary>Decides mails again by today's rules (G3): first shows what would change, then changes what is chosen. No notice goes out for it.</summary>
-public sealed class Replayer(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, RoutingConfigCache configs, LiveUpdates live, TimeProvider time)
+public sealed partial class Replayer(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, RoutingConfigCache configs, LiveUpdates live, TimeProvider time, ILogger<Replayer> logger)
 {
     public const int MaxIds = 10_000;
     private const int Batch = 100;
@@ -42,32 +43,37 @@ public sealed class Replayer(IDbContextFactory<HelpdeskDb> contexts, WriteGate g
     public async Task<IReadOnlyList<ReplayResult>> ApplyAsync(IReadOnlyCollection<long> mailIds, Actor actor, CancellationToken cancel = default)
     {
         var results = new List<ReplayResult>();
-        foreach (var ids in mailIds.Distinct().Order().Chunk(Batch))
+        foreach (var id in mailIds.Distinct().Order())
         {
-            using var turn = await gate.EnterAsync(cancel);
-            await using var db = await contexts.CreateDbContextAsync(cancel);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            var counter = await CounterRow.LockAsync(db, Counter.Tickets, cancel); // in one order with decisions and answers
-            var config = await configs.GetAsync(db, cancel);
-            // Each mail alone: what one of them changes may be what the next one's decision rests on.
-            foreach (var id in ids)
+            try
             {
-                var item = (await ReplayCases.LoadAsync(db, config, [id], cancel)).SingleOrDefault();
-                if (item is null)
-                {
-                    results.Add(new(id, ReplayEffect.LeaveAlone, "There is no such mail, or its content was deleted.", null));
-                    continue;
-                }
-                var applied = await new ReplayWriter(db, config, actor, time.GetUtcNow().UtcDateTime, counter).ApplyAsync(item, cancel);
-                counter += applied.NewTickets;
-                results.Add(applied.Result);
+                results.Add(await ApplyAsync(id, actor, cancel));
             }
-            await CounterRow.BumpChangesAsync(db, cancel);
-            await transaction.CommitAsync(cancel);
+            catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFault.IsStorage(fault)) // one bad mail doesn't stop the next
+            {
+                LogFailed(logger, fault, id);
+                results.Add(new(id, ReplayEffect.LeaveAlone, $"It failed: {(fault.InnerException ?? fault).Message}", null));
+            }
         }
         live.Publish(LiveTopic.Tickets);
         live.Publish(LiveTopic.Mailboxes);
         return results;
+    }
+
+    /// <summary>Each mail alone: what one of them changes may be what the next one's decision rests on.</summary>
+    private async Task<ReplayResult> ApplyAsync(long id, Actor actor, CancellationToken cancel)
+    {
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var counter = await CounterRow.LockAsync(db, Counter.Tickets, cancel); // in one order with decisions and answers
+        var config = await configs.GetAsync(db, cancel);
+        if ((await ReplayCases.LoadAsync(db, config, [id], cancel)).SingleOrDefault() is not { } item) return new(id, ReplayEffect.LeaveAlone, "There is no such mail, or its content was deleted.", null);
+        var result = await new ReplayWriter(db, config, actor, time.GetUtcNow().UtcDateTime, counter).ApplyAsync(item, cancel);
+        if (result.Effect is ReplayEffect.None or ReplayEffect.LeaveAlone) return result;
+        await CounterRow.BumpChangesAsync(db, cancel);
+        await transaction.CommitAsync(cancel);
+        return result;
     }
 
     private static async Task<List<Found>> NextAsync(HelpdeskDb db, ReplayScope scope, long after, CancellationToken cancel)
@@ -108,6 +114,9 @@ public sealed class Replayer(IDbContextFactory<HelpdeskDb> contexts, WriteGate g
 
         string? Name(long? id) => id is { } value ? config.Queue(value)?.Name : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stored mail {StoredMailId} could not be decided again")]
+    private static partial void LogFailed(ILogger logger, Exception exception, long storedMailId);
 
     private sealed record Found(long Id, DateTime StoredAt);
 }

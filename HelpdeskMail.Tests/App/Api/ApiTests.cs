@@ -12,7 +12,7 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
 {
     public static TheoryData<string, string> AdministratorsOnly => new()
     {
-        { "GET", "mailboxes" }, { "POST", "mailboxes" }, { "PUT", "mailboxes/1" }, { "POST", "mailboxes/1/test" }, { "POST", "mailboxes/1/fetch" }, { "GET", "mailboxes/1/ledger" },
+        { "GET", "mailboxes" }, { "POST", "mailboxes" }, { "PUT", "mailboxes/1" }, { "POST", "mailboxes/1/test" }, { "POST", "mailboxes/1/fetch" }, { "GET", "mailboxes/1/ledger" }, { "POST", "mailboxes/1/reconcile" }, { "GET", "quarantine" }, { "POST", "quarantine/1/delete" },
         { "GET", "communications" }, { "POST", "inbound" }, { "POST", "explain" }, { "GET", "config" }, { "PUT", "config" },
     };
 
@@ -53,6 +53,7 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
     [InlineData("messages/4711/attachments/0")]
     [InlineData("mailboxes/4711")]
     [InlineData("mailboxes/4711/ledger")]
+    [InlineData("quarantine/4711")]
     [InlineData("communications/4711")]
     [InlineData("contact-requests/4711")]
     [InlineData("nothing/here")]
