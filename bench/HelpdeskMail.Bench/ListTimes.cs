@@ -3,7 +3,9 @@ using System.Text.Json;
 using HelpdeskMail.Core;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Tickets;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Eventually = HelpdeskMail.Tests.Eventually;
 
@@ -41,6 +43,16 @@ internal static class ListTimes
         foreach (var sort in Enum.GetValues<TicketSort>()) await TimeAsync(database, $"tickets: all by {sort}", () => tickets.ListAsync(new TicketFilter { AllStates = true, Sort = sort }));
         foreach (var text in new[] { "printer", "printer invoice", "100042", "person4711@seeded.example", "nowhere-to-be-found" })
             await TimeAsync(database, $"tickets: all with \"{text}\"", () => tickets.ListAsync(new TicketFilter { AllStates = true, Text = text }));
+        var ledger = services.GetRequiredService<LedgerQueries>();
+        await using var db = await BenchServices.OpenAsync(services);
+        var mailbox = await db.Mailboxes.Where(row => row.Name == "seeded").Select(row => row.Id).SingleAsync();
+        var counts = (await ledger.SummaryAsync(mailbox)).Counts;
+        await TimeAsync(database, "ledger: proof", () => ledger.SummaryAsync(mailbox));
+        await TimeAsync(database, "ledger", () => ledger.ListAsync(mailbox, new LedgerFilter(), counts));
+        await TimeAsync(database, "ledger: from the middle", () => ledger.ListAsync(mailbox, new LedgerFilter { After = middle }, counts));
+        await TimeAsync(database, "ledger: quarantined", () => ledger.ListAsync(mailbox, new LedgerFilter { State = LedgerState.Quarantined }, counts));
+        await TimeAsync(database, "ledger: with \"printer\"", () => ledger.ListAsync(mailbox, new LedgerFilter { Text = "printer" }, counts));
+        await TimeAsync(database, "log: with \"printer\"", () => log.ListAsync(new CommunicationFilter { Text = "printer" }));
         await TimeAsync(database, "log", () => log.ListAsync(new CommunicationFilter()));
         await TimeAsync(database, "log: from the middle", () => log.ListAsync(new CommunicationFilter { After = middle }));
         await TimeAsync(database, "log: failed", () => log.ListAsync(new CommunicationFilter { Status = CommunicationStatus.Failed }));
