@@ -36,9 +36,7 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
 
             var tickets = await visitor.OpenTabAsync("/tickets");
             var list = new TicketList(tickets);
-            Assert.Equal(0, await list.Rows.CountAsync());
-
-            await FetchNowAsync(visitor);
+            await FetchNowAsync(visitor); // unless the mail came by itself before
             await list.WaitForAsync(Subject);
             Assert.Equal(1, await list.Rows.CountAsync()); // the account's own test mail makes none
 
