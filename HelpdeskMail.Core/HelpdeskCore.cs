@@ -18,6 +18,7 @@ using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Routing.FollowUp;
+using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Replay;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Telemetry;
@@ -90,6 +91,7 @@ public static class HelpdeskCore
             .AddSingleton<AliasEditor>()
             .AddSingleton<SystemAddressEditor>()
             .AddSingleton<FilterEditor>()
+            .AddSingleton<LoopDesk>()
             .AddSingleton<SettingsStore>()
             .AddSingleton<UserAdministration>()
             .AddSingleton<FirstAdministrator>()

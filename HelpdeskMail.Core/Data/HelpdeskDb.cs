@@ -82,6 +82,8 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
 
     public DbSet<LoopIncident> LoopIncidents => Set<LoopIncident>();
 
+    public DbSet<LoopRecord> LoopRecords => Set<LoopRecord>();
+
     public DbSet<TicketParticipant> TicketParticipants => Set<TicketParticipant>();
 
     public DbSet<TicketField> TicketFields => Set<TicketField>();

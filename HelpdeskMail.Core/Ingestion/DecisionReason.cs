@@ -30,6 +30,9 @@ public enum DecisionReason
     /// <summary>Written straight to a catch-all or bounce address (N3).</summary>
     DirectToCatchall,
 
+    /// <summary>The loop guard stopped its sender (N7).</summary>
+    LoopBlocked,
+
     /// <summary>A filter, or a command of a trusted mailbox, said so.</summary>
     FilterIgnored,
 

@@ -5,6 +5,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Quarantine;
+using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private readonly List<(Ticket Ticket, Customer Customer)> created = [];
     private readonly List<Customer> newcomers = [];
     private readonly HashSet<Customer> named = [];
+    private readonly LoopRows loops = new(knowledge);
     private readonly ParticipantRows participants = new();
     private readonly List<Notice> notices = [];
     private readonly ContactRequestRows requests = new(knowledge, now);
@@ -60,6 +62,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
             trace = [.. trace, NoticePlan.Step(plan.Notice, plan.Hindrance)];
             if (plan.Hindrance is null) notices.Add(plan.Notice with { Ticket = ticket });
         }
+        if (context is not null && person is null) loops.Note(incoming, context.Mail, decision);
         applied.Add(new Applied(incoming, decision, trace, ticket, message));
         if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket, incoming, incoming.MailboxId));
         return ticket;
@@ -98,6 +101,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await LedgerDecisions.WriteAsync(db, [.. applied.Where(item => item.Incoming.Raw is null).Select(item => (item.Incoming.StoredMailId, item.Decision))], now, person is not null, cancel);
         await LedgerRows.DecidedAsync(db, [.. applied.Select(item => (item.Incoming, item.Decision, item.Ticket?.Id))], now, cancel);
         await QuarantineRegister.DecidedAsync(db, applied.ConvertAll(item => (item.Incoming, item.Decision)), person ?? Actor.System, now, cancel);
+        await loops.SaveAsync(db, now, config.Loops.Window, cancel);
         if (also is not null) await also();
         await NoticeWriter.WriteAsync(db, notices, config.MaxMessageBytes, now, cancel);
         if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);

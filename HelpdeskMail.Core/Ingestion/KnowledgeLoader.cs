@@ -1,6 +1,7 @@
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Routing.FollowUp;
+using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,9 @@ internal static class KnowledgeLoader
 {
     /// <summary>Merges of merges that are followed.</summary>
     public const int MaxMerges = 5;
+
+    /// <summary>Records of senders that are read for a batch; beyond that somebody is stopped anyway.</summary>
+    private const int MaxRecords = 200_000;
 
     public static async Task<RoutingKnowledge> LoadAsync(HelpdeskDb db, IReadOnlyCollection<IncomingMail> mails, RoutingConfig config, CancellationToken cancel)
     {
@@ -25,6 +29,7 @@ internal static class KnowledgeLoader
         await TicketsAsync(db, knowledge, contents.Select(row => row.TicketId).OfType<long>().Concat(messages.Select(row => row.TicketId)).Concat(named), cancel);
         await CustomersAsync(db, knowledge, read, cancel);
         await HeldAsync(db, knowledge, read, cancel);
+        await RecordsAsync(db, knowledge, mails, config.Loops, cancel);
 
         foreach (var row in contents) knowledge.Add(row.ContentKey, new KnownContent(row.Id, row.ContentHash, knowledge.Ticket(row.TicketId), MailboxId: row.MailboxId));
         foreach (var row in messages)
@@ -54,6 +59,18 @@ internal static class KnowledgeLoader
         rows.RemoveAll(row => !ids.Contains(row.MessageId)); // another id with the same key
         rows.Sort((one, other) => one.Id.CompareTo(other.Id));
         return rows;
+    }
+
+    /// <summary>What the senders have created within the loop guard's time before the batch's mails.</summary>
+    private static async Task RecordsAsync(HelpdeskDb db, RoutingKnowledge knowledge, IReadOnlyCollection<IncomingMail> mails, LoopRules rules, CancellationToken cancel)
+    {
+        var times = mails.Where(incoming => incoming.Mail is { } mail && !rules.Allows(mail.From.Address)).Select(incoming => (Sender: incoming.Mail!.From.Address, At: LoopGuard.TimeOf(incoming, incoming.Mail))).ToList();
+        if (times.Count == 0) return;
+        var (after, upTo) = (times.Min(item => item.At) - rules.Window, times.Max(item => item.At));
+        var senders = times.Select(item => item.Sender).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var record in await db.LoopRecords.AsNoTracking().Where(row => EF.Parameter(senders).Contains(row.Sender) && row.At > after && row.At <= upTo).Take(MaxRecords).ToListAsync(cancel)) knowledge.Add(record);
+        foreach (var incident in await db.LoopIncidents.Where(row => EF.Parameter(senders).Contains(row.Sender) && row.ResumedAt > after).OrderBy(row => row.ResumedAt).Select(row => new { row.Sender, row.ResumedAt }).ToListAsync(cancel))
+            knowledge.AddResumed(incident.Sender, incident.ResumedAt!.Value);
     }
 
     private static async Task HeldAsync(HelpdeskDb db, RoutingKnowledge knowledge, List<ReadMail> mails, CancellationToken cancel)

@@ -4,6 +4,7 @@ using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Routing.FollowUp;
+using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ internal sealed class RoutingConfig
     private readonly Dictionary<string, Queue> byName;
     private readonly Dictionary<string, string> users;
 
-    private RoutingConfig(List<Queue> queues, Dictionary<long, long?> departments, List<Mailbox> mailboxes, AddressBook addresses, FollowUpRules followUp, TicketSignature? signature, FilterSet filters, Dictionary<string, string> users, long maxMessageBytes)
+    private RoutingConfig(List<Queue> queues, Dictionary<long, long?> departments, List<Mailbox> mailboxes, AddressBook addresses, FollowUpRules followUp, TicketSignature? signature, LoopRules loops, FilterSet filters, Dictionary<string, string> users, long maxMessageBytes)
     {
         this.queues = queues.ToDictionary(queue => queue.Id);
         domains = departments;
@@ -29,6 +30,7 @@ internal sealed class RoutingConfig
         Addresses = addresses;
         FollowUp = followUp;
         Signature = signature;
+        Loops = loops;
         Filters = filters;
         this.users = users;
         byName = new Dictionary<string, Queue>(StringComparer.OrdinalIgnoreCase);
@@ -48,6 +50,8 @@ internal sealed class RoutingConfig
 
     /// <summary>Where mail goes that came through no mailbox and was sent to none.</summary>
     public Queue? FirstQueue { get; }
+
+    public LoopRules Loops { get; }
 
     public FilterSet Filters { get; }
 
@@ -79,6 +83,6 @@ internal sealed class RoutingConfig
         var departments = await db.Departments.ToDictionaryAsync(department => department.Id, department => department.AliasDomainId, cancel);
         var filters = new FilterSet(await db.Filters.AsNoTracking().ToListAsync(cancel));
         var users = await db.Users.Where(user => user.NormalizedEmail != null).ToDictionaryAsync(user => user.NormalizedEmail!, user => user.Id, cancel);
-        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, await FollowUpRules.LoadAsync(db, cancel), await key.FindAsync(db, cancel), filters, users, maxMessageBytes);
+        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, await FollowUpRules.LoadAsync(db, cancel), await key.FindAsync(db, cancel), await LoopRules.LoadAsync(db, cancel), filters, users, maxMessageBytes);
     }
 }

@@ -47,6 +47,9 @@ internal sealed class RoutingContext(IncomingMail incoming, ReadMail mail, Routi
 
     public void Enter(IRoutingStep next) => step = next.Name;
 
+    /// <summary>Adds what the loop guard says; it stands over all steps.</summary>
+    public void Guard(string verdict, string detail) => trace.Add(new TraceStep("loop guard", verdict, detail));
+
     /// <summary>Adds what the step at hand looked at and said.</summary>
     public void Say(string verdict, string detail) => trace.Add(new TraceStep(step, verdict, detail));
 }

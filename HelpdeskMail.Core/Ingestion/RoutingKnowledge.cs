@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Customers;
+using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -12,6 +13,8 @@ internal sealed class RoutingKnowledge
     private readonly Dictionary<long, Ticket> tickets = [];
     private readonly Dictionary<string, Ticket> byNumber = new(StringComparer.Ordinal);
     private readonly HashSet<(long Ticket, string Address)> participants = [];
+    private readonly Dictionary<string, DateTime> resumed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<DateTime>> records = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<HeldMail>> held = new(StringComparer.Ordinal);
 
     /// <summary>Only what was known before this stored mail came: to decide it again, as if it were new. Null: all.</summary>
@@ -29,6 +32,12 @@ internal sealed class RoutingKnowledge
         contents.TryGetValue(incoming.ContentKey, out var found)
             ? found.Find(known => known.IsOther(incoming) && (Before is null || known.StoredMailId < Before) && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
             : null;
+
+    /// <summary>How many records a sender has created after <paramref name="after"/> and up to <paramref name="upTo"/>.</summary>
+    public int RecordsOf(string sender, DateTime after, DateTime upTo) => records.TryGetValue(sender, out var times) ? times.Count(at => at > after && at <= upTo) : 0;
+
+    /// <summary>When somebody last let a sender in again that the loop guard had stopped.</summary>
+    public DateTime? ResumedAt(string sender) => resumed.TryGetValue(sender, out var at) ? at : null;
 
     public Ticket? TicketByNumber(string number) => byNumber.GetValueOrDefault(number);
 
@@ -67,6 +76,14 @@ internal sealed class RoutingKnowledge
     public void Add(Customer customer) => customers[customer.Address] = customer;
 
     public void Add(Ticket ticket) => (tickets[ticket.Id], byNumber[ticket.Number]) = (ticket, ticket);
+
+    public void Add(LoopRecord record)
+    {
+        if (!records.TryGetValue(record.Sender, out var times)) records[record.Sender] = times = [];
+        times.Add(record.At);
+    }
+
+    public void AddResumed(string sender, DateTime at) => resumed[sender] = at;
 
     /// <summary>Only of tickets that a subject names.</summary>
     public void AddParticipant(long ticketId, string address) => participants.Add((ticketId, address));

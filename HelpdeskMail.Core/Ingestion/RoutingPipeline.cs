@@ -26,7 +26,7 @@ internal static class RoutingPipeline
         foreach (var step in Steps)
         {
             context.Enter(step);
-            if (step.Decide(context) is { } decision) return (Holding.Of(context, decision), context.Trace);
+            if (step.Decide(context) is { } decision) return (LoopGuard.Of(context, Holding.Of(context, decision)), context.Trace);
         }
         throw new InvalidOperationException("The last step of the pipeline must decide.");
     }

@@ -23,6 +23,7 @@ internal static class NoticePlan
                 Text = refuse.Text,
                 Asked = refuse.Reason == DecisionReason.ByHand,
             },
+            Decision.Quarantine { Reason: DecisionReason.LoopBlocked } => new Notice(NoticeKind.Loop, answered, incoming.MailboxId, queue),
             Decision.Quarantine { Reason: DecisionReason.TooLarge } => new Notice(NoticeKind.TooLarge, answered, incoming.MailboxId, queue),
             _ => null,
         };

@@ -9,6 +9,9 @@ public static class Parameters
     public static NumberParameter LoopMinutes { get; } = new("mail.gateway.loop.minutes", 120, 1, 44_640,
         "The loop guard's time, in minutes.");
 
+    public static SendersParameter LoopAllowed { get; } = new("mail.gateway.loop.allowed",
+        "Senders that the loop guard never stops: addresses, or domains with a leading @, separated by commas.");
+
     public static DomainsParameter CatchallDomains { get; } = new("mail.catchall.domain.allowed",
         "Domains in which aliases match, separated by commas. Empty: the alias domains.");
 
@@ -34,7 +37,7 @@ public static class Parameters
         "Administrators are told by mail, too, when a mailbox stays in error and when it works again. Needs the global account.");
 
     public static IReadOnlyList<Parameter> All { get; } =
-        [LoopThreshold, LoopMinutes, CatchallDomains, FollowReferences, FollowSignature, FollowTag, FollowSubject, TagReplyAddress, NoticeLanguage, AlertMail];
+        [LoopThreshold, LoopMinutes, LoopAllowed, CatchallDomains, FollowReferences, FollowSignature, FollowTag, FollowSubject, TagReplyAddress, NoticeLanguage, AlertMail];
 
     public static Parameter? Find(string key) => All.FirstOrDefault(parameter => parameter.Key == key);
 }

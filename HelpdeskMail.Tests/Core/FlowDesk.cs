@@ -3,6 +3,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ internal sealed class FlowDesk : IAsyncDisposable
         var support = new Queue { Name = "Support", Color = "#1e88e5", Department = department };
         var sales = new Queue { Name = "Sales", Color = "#43a047", Department = department };
         db.AddRange(department, support, sales);
+        db.Add(new Setting { Key = Parameters.LoopThreshold.Key, Value = "100000" }); // these tests write faster than people do
         await db.SaveChangesAsync();
         var mailbox = Mailbox("support", support.Id);
         db.AddRange(mailbox, Mailbox("sales", sales.Id));

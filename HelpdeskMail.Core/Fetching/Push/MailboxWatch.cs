@@ -51,12 +51,7 @@ internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, Mail
                     await RestAsync(rested, stop);
                     return;
                 }
-                if (due.Result is { Error: not null })
-                {
-                    // The failure is in the mailbox's status, and with it how long to rest; unless that could not be written either.
-                    await Task.Delay(Moments(), time, stop);
-                    return;
-                }
+                if (due.Result is { Error: not null }) return; // the failure is in the mailbox's status, and with it how long to rest
                 if (kept.Waiting is not { } connection) return;
                 await TellAsync(connection.CanIdle ? PushState.Waiting : PushState.Asking, null, stop);
                 using (metrics.Waiting()) await connection.WaitForMailAsync(AskEvery, stop);
@@ -110,7 +105,7 @@ internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, Mail
     private async Task PauseAsync(CancellationToken stop)
     {
         // A server that was restarted lost all its connections at once: they come back one by one.
-        var pause = brief <= 1 ? Moments() : FetchBackoff.After(MailboxErrorKind.ConnectionLost, brief - 1, Random.Shared.NextDouble());
+        var pause = brief <= 1 ? TimeSpan.FromSeconds(1 + (9 * Random.Shared.NextDouble())) : FetchBackoff.After(MailboxErrorKind.ConnectionLost, brief - 1, Random.Shared.NextDouble());
         await TellAsync(PushState.Reconnecting, Now + pause, stop);
         await Task.Delay(pause, time, stop);
     }
@@ -128,8 +123,6 @@ internal sealed partial class MailboxWatch(long mailboxId, Fetcher fetcher, Mail
             LogFailed(logger, fault, mailboxId); // only the page shows it
         }
     }
-
-    private static TimeSpan Moments() => TimeSpan.FromSeconds(1 + (4 * Random.Shared.NextDouble()));
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HelpdeskMail.Core.Routing.Loops;
 
-internal sealed class LoopMapping : IEntityTypeConfiguration<LoopIncident>
+internal sealed class LoopMapping : IEntityTypeConfiguration<LoopIncident>, IEntityTypeConfiguration<LoopRecord>
 {
     public void Configure(EntityTypeBuilder<LoopIncident> builder)
     {
@@ -12,5 +12,12 @@ internal sealed class LoopMapping : IEntityTypeConfiguration<LoopIncident>
         builder.Property(row => row.ResumedBy).HasMaxLength(200);
         builder.HasIndex(row => new { row.Sender, row.StartedAt });
         builder.HasIndex(row => row.LastAt);
+    }
+
+    public void Configure(EntityTypeBuilder<LoopRecord> builder)
+    {
+        builder.Property(row => row.Sender).HasMaxLength(320);
+        builder.HasIndex(row => new { row.Sender, row.At });
+        builder.HasIndex(row => row.At);
     }
 }

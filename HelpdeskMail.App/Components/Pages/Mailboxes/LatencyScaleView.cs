@@ -8,7 +8,7 @@ internal sealed class LatencyScaleView
 {
     public const int Width = 640;
     public const int Height = 150;
-    public const int Left = 62;
+    public const int Left = 44;
     public const int FailedY = 144;
 
     private const double Top = 10;

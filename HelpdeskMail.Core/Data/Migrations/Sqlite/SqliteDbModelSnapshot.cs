@@ -1563,6 +1563,29 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.ToTable("LoopIncidents");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Loops.LoopRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Sender", "At");
+
+                    b.ToTable("LoopRecords");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Settings.Counter", b =>
                 {
                     b.Property<string>("Name")

@@ -268,6 +268,20 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "LoopRecords",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LoopRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoticeTemplates",
                 columns: table => new
                 {
@@ -1330,6 +1344,16 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: new[] { "Sender", "StartedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LoopRecords_At",
+                table: "LoopRecords",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopRecords_Sender_At",
+                table: "LoopRecords",
+                columns: new[] { "Sender", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Mailboxes_Name",
                 table: "Mailboxes",
                 column: "Name",
@@ -1642,6 +1666,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "LoopIncidents");
+
+            migrationBuilder.DropTable(
+                name: "LoopRecords");
 
             migrationBuilder.DropTable(
                 name: "MailboxHours");

@@ -269,6 +269,20 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LoopRecords",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LoopRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoticeTemplates",
                 columns: table => new
                 {
@@ -1329,6 +1343,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: new[] { "Sender", "StartedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LoopRecords_At",
+                table: "LoopRecords",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopRecords_Sender_At",
+                table: "LoopRecords",
+                columns: new[] { "Sender", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Mailboxes_Name",
                 table: "Mailboxes",
                 column: "Name",
@@ -1641,6 +1665,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LoopIncidents");
+
+            migrationBuilder.DropTable(
+                name: "LoopRecords");
 
             migrationBuilder.DropTable(
                 name: "MailboxHours");

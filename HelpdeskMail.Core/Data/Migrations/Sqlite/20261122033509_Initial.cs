@@ -268,6 +268,20 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LoopRecords",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LoopRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoticeTemplates",
                 columns: table => new
                 {
@@ -1328,6 +1342,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 columns: new[] { "Sender", "StartedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LoopRecords_At",
+                table: "LoopRecords",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoopRecords_Sender_At",
+                table: "LoopRecords",
+                columns: new[] { "Sender", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Mailboxes_Name",
                 table: "Mailboxes",
                 column: "Name",
@@ -1640,6 +1664,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LoopIncidents");
+
+            migrationBuilder.DropTable(
+                name: "LoopRecords");
 
             migrationBuilder.DropTable(
                 name: "MailboxHours");
