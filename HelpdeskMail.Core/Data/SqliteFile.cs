@@ -53,6 +53,9 @@ internal static class SqliteFile
         await command.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>Another process has it (EWOULDBLOCK of Linux and of macOS, a sharing violation of Windows); a disk that can't be written won't be by waiting.</summary>
+    private static bool IsHeld(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
+
     private static async Task<FileStream> LockAsync(string file, CancellationToken cancel)
     {
         var patience = TimeProvider.System.GetTimestamp();
@@ -62,7 +65,7 @@ internal static class SqliteFile
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
-            catch (IOException) when (File.Exists(file) && TimeProvider.System.GetElapsedTime(patience) < LockTimeout)
+            catch (IOException held) when (IsHeld(held) && TimeProvider.System.GetElapsedTime(patience) < LockTimeout)
             {
                 await Task.Delay(LockRetry, cancel);
             }

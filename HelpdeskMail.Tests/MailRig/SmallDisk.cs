@@ -28,6 +28,12 @@ public sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(folder);
     }
 
+    /// <summary>As a disk is mounted that has shown errors; nobody may have a file of it open for writing.</summary>
+    public void ReadOnly(bool on)
+    {
+        if (Run("mount", "-o", on ? "remount,ro" : "remount,rw", folder) != 0) throw new InvalidOperationException($"{folder} could not be mounted anew.");
+    }
+
     /// <summary>To the last byte.</summary>
     public void Fill()
     {

@@ -42,6 +42,26 @@ public sealed class StorageFaultTests(MailRig rig)
         Assert.Empty((await Accounts.FaultsAsync(after, [mails], mails.Count)).Where(fault => !fault.StartsWith("a stored mail that nobody sent", StringComparison.Ordinal) && !fault.EndsWith("tickets instead of 700", StringComparison.Ordinal)));
     }
 
+    [SmallDiskFact]
+    public async Task DataDirectoryReadOnly_OneClearSentence_TheServerKeepsTheMail()
+    {
+        var user = rig.NewUser();
+        await using var desk = await ExecutableDesk.StartAsync(DatabaseProvider.Sqlite, RigConfiguration.Of(rig, user, MailboxProtocol.Imap, AfterFetch.Delete));
+        await using var disk = await DiskAsync(desk, 50);
+        rig.Put(user, Mail);
+        disk.ReadOnly(true);
+
+        var fetch = await desk.RunAsync(["fetch"]);
+
+        Assert.Equal((1, ""), Of(fetch));
+        Assert.Single(fetch.Error.Trim().Split('\n'));
+        Assert.Equal((75, ""), Of(await desk.RunAsync(["deliver", "--mailbox", "support"], Mail)));
+        Assert.Single(rig.Mails(user));
+        disk.ReadOnly(false);
+        Assert.Equal(0, (await desk.RunAsync(["fetch"])).Code);
+        Assert.Equal((1, 0), (Tickets(desk), rig.Mails(user).Count));
+    }
+
     [RigTheory, OnPostgres]
     public async Task DatabaseRefusesOrIsAway_InboundAnswers503_DeliverEndsWith75(DatabaseProvider provider)
     {

@@ -8,6 +8,28 @@ namespace HelpdeskMail.Tests.Core.Ingestion;
 
 public sealed class NewTicketTests
 {
+    [Fact]
+    public async Task RedirectedMail_KeepsItsOriginalSender()
+    {
+        await using var desk = await FlowDesk.StartAsync();
+        var mail = await desk.TakeAsync("""
+            Return-Path: <SRS0=x1y2=AB=customer.test=alice@forwarder.test>
+            Delivered-To: support@helpdesk.test
+            Resent-From: office@forwarder.test
+            Resent-To: support@helpdesk.test
+            Resent-Message-ID: <again@forwarder.test>
+            From: Alice <alice@customer.test>
+            To: office@forwarder.test
+            Message-ID: <lift@customer.test>
+            Subject: The lift
+
+            It is stuck.
+            """);
+
+        var ticket = await desk.TicketAsync(mail.TicketId);
+        Assert.Equal(("alice@customer.test", "Alice"), (ticket.Customer!.Address, ticket.Customer.Name));
+    }
+
     private const string Printer = """
         From: =?utf-8?q?J=C3=BCrgen_M=C3=BCller?= <Juergen@Kunde.example>
         To: Support <support@helpdesk.test>
