@@ -72,7 +72,7 @@ internal static class MessageWords
     }
 
     /// <summary>100,000 characters stay below the megabyte that a tsvector may have.</summary>
-    private static Task AddToPostgresAsync(HelpdeskDb db, IReadOnlyList<long> messageIds, CancellationToken cancel)
+    private static Task<int> AddToPostgresAsync(HelpdeskDb db, IReadOnlyList<long> messageIds, CancellationToken cancel)
     {
         var ids = messageIds.ToArray();
         return db.Database.ExecuteSqlAsync(

@@ -25,8 +25,8 @@ internal sealed class LatencySamples
     /// mailbox, and neither does mail that waited for the mailbox's first fetch.</summary>
     public static LatencySamples For(Mailbox mailbox, HelpdeskMetrics metrics, TimeProvider time)
     {
-        var since = mailbox.Status is { LastSuccessAt: { } success, LastFetchAt: { } fetch } ? (success < fetch ? success : fetch) - Slack : DateTime.MaxValue;
-        return new LatencySamples(since, mailbox.Name, metrics, time);
+        var lastLook = mailbox.Status is { LastSuccessAt: { } success, LastFetchAt: { } fetch } ? (success < fetch ? success : fetch) - Slack : DateTime.MaxValue;
+        return new LatencySamples(lastLook, mailbox.Name, metrics, time);
     }
 
     /// <summary>Mails that are tickets now.</summary>

@@ -82,7 +82,7 @@ internal sealed class RoutingConfig
             await SettingsStore.GetAsync(db, Parameters.CatchallDomains, cancel));
         var departments = await db.Departments.ToDictionaryAsync(department => department.Id, department => department.AliasDomainId, cancel);
         var filters = new FilterSet(await db.Filters.AsNoTracking().ToListAsync(cancel));
-        var users = await db.Users.Where(user => user.NormalizedEmail != null).ToDictionaryAsync(user => user.NormalizedEmail!, user => user.Id, cancel);
-        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, await FollowUpRules.LoadAsync(db, cancel), await key.FindAsync(db, cancel), await LoopRules.LoadAsync(db, cancel), filters, users, maxMessageBytes);
+        var agents = await db.Users.Where(user => user.NormalizedEmail != null).ToDictionaryAsync(user => user.NormalizedEmail!, user => user.Id, cancel);
+        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, await FollowUpRules.LoadAsync(db, cancel), await key.FindAsync(db, cancel), await LoopRules.LoadAsync(db, cancel), filters, agents, maxMessageBytes);
     }
 }

@@ -135,7 +135,7 @@ public sealed class QuarantineActions(
         foreach (var item in tracked) item.Tell(now, actor.Name, $"Has it fetched again, up to {ByteSize.Of(most)}.");
     }, cancel);
 
-    private static Task SkipAsync(IQueryable<LedgerEntry> entries, Actor actor, CancellationToken cancel)
+    private static Task<int> SkipAsync(IQueryable<LedgerEntry> entries, Actor actor, CancellationToken cancel)
     {
         var detail = $"deleted by {MailText.Line(actor.Name, 200)}";
         return entries.ExecuteUpdateAsync(

@@ -77,7 +77,7 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
     }
 
     /// <summary>A ticket that held only the moved message leads on to where it went.</summary>
-    private Task EmptyAsync(Ticket ticket, Ticket target, CancellationToken cancel)
+    private Task<int> EmptyAsync(Ticket ticket, Ticket target, CancellationToken cancel)
     {
         var (id, into) = (ticket.Id, target.Id);
         return db.Tickets.Where(row => row.Id == id && row.MessageCount <= 0).ExecuteUpdateAsync(
