@@ -25,7 +25,7 @@ public sealed partial class QuarantineBar(QuarantineActions actions, DialogServi
     [Parameter, EditorRequired] public IReadOnlyList<QueueChoice> Queues { get; set; } = [];
 
     /// <summary>For the one item of a page.</summary>
-    [Parameter] public bool Single { get; set; }
+    [Parameter] public bool OnlyOne { get; set; }
 
     /// <summary>It is on its server only: it can be fetched or given up, nothing else.</summary>
     [Parameter] public bool HeldBack { get; set; }
