@@ -62,10 +62,10 @@ public sealed class SmallDisk : IAsyncDisposable
     private static string? Try()
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return "A disk of one's own takes root on Linux.";
-        var folder = Directory.CreateTempSubdirectory("helpdesk-disk-").FullName;
-        var mounted = Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder) == 0;
-        if (mounted) Run("umount", folder);
-        Directory.Delete(folder);
+        var tried = Directory.CreateTempSubdirectory("helpdesk-disk-").FullName;
+        var mounted = Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", tried) == 0;
+        if (mounted) Run("umount", tried);
+        Directory.Delete(tried);
         return mounted ? null : "This machine lets nobody mount a disk.";
     }
 

@@ -49,9 +49,9 @@ internal sealed class BenchPortal : IAsyncDisposable
     /// <summary>Servers, an empty portal with an administrator, and nothing to fetch yet.</summary>
     public static async Task<BenchPortal> StartAsync(int mailboxes)
     {
-        var directory = Directory.CreateTempSubdirectory("helpdesk-bench-").FullName;
-        File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101); // Dovecot's processes pass through it
-        var portal = new BenchPortal(directory);
+        var root = Directory.CreateTempSubdirectory("helpdesk-bench-").FullName;
+        File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101); // Dovecot's processes pass through it
+        var portal = new BenchPortal(root);
         Directory.CreateDirectory(portal.Rig);
         await File.WriteAllLinesAsync(Path.Combine(portal.Rig, "users"), Enumerable.Range(0, mailboxes).Select(i => $"{AddressOf(i)}:{{PLAIN}}secret::::::"));
         Shell("bash", Script, "up", portal.Rig, portal.Ports.Base.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
@@ -88,8 +88,22 @@ internal sealed class BenchPortal : IAsyncDisposable
             departments = new[] { new { name = "Support", queues = new[] { new { name = "Support" } } } },
             mailboxes = Enumerable.Range(0, mailboxes).Select(i => new
             {
-                name = $"box{i}", protocol = "imap", address = AddressOf(i), host = "localhost", port = Ports.Imaps, encryption = "tls", userName = AddressOf(i), password = "secret",
-                pinnedCertificate = pin, folder = "INBOX", afterFetch = "archive", archiveFolder = "Archive", queue = "Support", firstFetch = "all", intervalMinutes = 1440, push = true,
+                name = $"box{i}",
+                protocol = "imap",
+                address = AddressOf(i),
+                host = "localhost",
+                port = Ports.Imaps,
+                encryption = "tls",
+                userName = AddressOf(i),
+                password = "secret",
+                pinnedCertificate = pin,
+                folder = "INBOX",
+                afterFetch = "archive",
+                archiveFolder = "Archive",
+                queue = "Support",
+                firstFetch = "all",
+                intervalMinutes = 1440,
+                push = true,
             }),
         }));
         await RunAsync("", "config", "import", file);

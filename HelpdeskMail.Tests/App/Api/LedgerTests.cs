@@ -121,7 +121,13 @@ public sealed class LedgerTests
         var queue = SampleSetup.Saved(await departments.SaveQueueAsync(new() { Name = "Support", DepartmentId = department }));
         return SampleSetup.Saved(await portal.Get<HelpdeskMail.Core.Mailboxes.MailboxEditor>().SaveAsync(new()
         {
-            Name = "support", Address = "support@helpdesk.test", Host = "localhost", Port = 1, UserName = "support@helpdesk.test", Password = "x", QueueId = queue,
+            Name = "support",
+            Address = "support@helpdesk.test",
+            Host = "localhost",
+            Port = 1,
+            UserName = "support@helpdesk.test",
+            Password = "x",
+            QueueId = queue,
         }));
     }
 }

@@ -106,7 +106,7 @@ public sealed class FetchFaultTests(MailRig rig, ITestOutputHelper output)
         return mails;
     }
 
-    private static async Task AllThereAsync(FlowDesk desk, IReadOnlyList<LoadMail> mails, int seed)
+    private static async Task AllThereAsync(FlowDesk desk, List<LoadMail> mails, int seed)
     {
         await using var db = desk.Db();
         var faults = await Accounts.FaultsAsync(db, [mails], mails.Count);

@@ -9,13 +9,15 @@ using Xunit;
 namespace HelpdeskMail.Tests.Core.Fetching;
 
 /// <summary>POP3 servers as they are, not as RFC 1939 has them: nothing is lost, nothing doubled, and the administrator is told.</summary>
-public sealed class Pop3QuirkTests : IAsyncLifetime
+public sealed class Pop3QuirkTests : IAsyncDisposable, IAsyncLifetime
 {
     private readonly ScriptedMaildrop drop = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await drop.DisposeAsync();
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    public ValueTask DisposeAsync() => drop.DisposeAsync();
 
     [Theory]
     [InlineData(AfterFetch.Delete, true)]

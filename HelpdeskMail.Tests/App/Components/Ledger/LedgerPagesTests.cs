@@ -23,7 +23,13 @@ public sealed class LedgerPagesTests
             db.Ledger.Add(new LedgerEntry { MailboxId = mailbox, Identity = "7:1", Subject = "Heating", State = LedgerState.Acknowledged, SeenAt = DateTime.UtcNow });
             db.Reconciliations.Add(new Reconciliation
             {
-                MailboxId = mailbox, At = DateTime.UtcNow, ActorName = "Ada", InFolder = 3, Accounted = 1, Waiting = 1, Unknown = 1,
+                MailboxId = mailbox,
+                At = DateTime.UtcNow,
+                ActorName = "Ada",
+                InFolder = 3,
+                Accounted = 1,
+                Waiting = 1,
+                Unknown = 1,
                 Differences = [new(LedgerDifferenceKind.NewOnServer, 1, [new(null, "7:3", 10, DateTime.UtcNow, null)])],
             });
             await db.SaveChangesAsync();
