@@ -87,6 +87,7 @@ public static class HelpdeskCore
             .AddSingleton<CommunicationPurge>()
             .AddSingleton<SigningKey>()
             .AddSingleton<RoutingConfigCache>()
+            .AddSingleton<AddressDirectory>()
             .AddSingleton<AliasDomainEditor>()
             .AddSingleton<AliasEditor>()
             .AddSingleton<SystemAddressEditor>()

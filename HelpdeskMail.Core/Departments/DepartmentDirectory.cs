@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,13 +21,24 @@ public sealed class DepartmentDirectory(IDbContextFactory<HelpdeskDb> contexts)
             .Select(group => new { QueueId = group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.QueueId, group => group.Count, cancel);
 
-        return [.. departments.OrderBy(department => department.Name, ByName.Comparer).Select(department => new DepartmentRow(
-            department.Id,
-            department.Name,
-            department.OutboundAccountId,
-            department.OutboundAccountId is { } account ? accounts.GetValueOrDefault(account) : null,
-            [.. department.Queues.OrderBy(queue => queue.Name, ByName.Comparer).Select(queue => new QueueRow(
-                queue.Id, queue.Name, queue.Color, queue.ClosedTicketPolicy, open.GetValueOrDefault(queue.Id), [.. mailboxes[queue.Id].Order(ByName.Comparer)]))]))];
+        var senders = await db.SystemAddresses.Where(address => db.Queues.Any(queue => queue.SystemAddressId == address.Id)).ToDictionaryAsync(address => address.Id, address => address.Address, cancel);
+        var addresses = await AddressesAsync(db, cancel);
+
+        return [.. departments.OrderBy(department => department.Name, ByName.Comparer).Select(department =>
+        {
+            var domain = addresses.Domain(department.AliasDomainId) ?? addresses.DefaultDomain;
+            return new DepartmentRow(
+                department.Id,
+                department.Name,
+                department.OutboundAccountId,
+                department.OutboundAccountId is { } account ? accounts.GetValueOrDefault(account) : null,
+                department.AliasDomainId,
+                domain?.Domain,
+                domain?.CatchallAddress,
+                [.. department.Queues.OrderBy(queue => queue.Name, ByName.Comparer).Select(queue => new QueueRow(
+                    queue.Id, queue.Name, queue.Color, queue.ClosedTicketPolicy, open.GetValueOrDefault(queue.Id), [.. mailboxes[queue.Id].Order(ByName.Comparer)],
+                    addresses.AliasOf(queue.Id, domain), queue.SystemAddressId is { } sender ? senders.GetValueOrDefault(sender) : null))]);
+        })];
     }
 
     /// <summary>All queues by name, for pickers.</summary>
@@ -51,5 +63,12 @@ public sealed class DepartmentDirectory(IDbContextFactory<HelpdeskDb> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var queue = await db.Queues.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel);
         return queue is null ? null : QueueDraft.Of(queue);
+    }
+
+    /// <summary>The queues' own addresses, by the rule that sending goes by. Of each queue just the oldest alias in each domain is read: no other can be its address.</summary>
+    private static async Task<AddressBook> AddressesAsync(HelpdeskDb db, CancellationToken cancel)
+    {
+        var oldest = db.Aliases.GroupBy(alias => new { alias.QueueId, alias.AliasDomainId }).Select(group => group.Min(alias => alias.Id));
+        return new AddressBook(await db.AliasDomains.AsNoTracking().ToListAsync(cancel), await db.Aliases.AsNoTracking().Where(alias => oldest.Contains(alias.Id)).ToListAsync(cancel), [], [], [], []);
     }
 }

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,9 +19,7 @@ public static class ReplyRoute
         var mailbox = await db.Mailboxes.Where(row => row.Id == ticket.MailboxId).Select(row => new { row.Name, row.ReplyViaId }).FirstOrDefaultAsync(cancel);
         if (mailbox?.ReplyViaId is { } via) return await SenderAsync(db, via, $"Mailbox {mailbox.Name}, through which the ticket came in, replies via this account.", cancel);
         if (department.OutboundAccountId is { } own) return await SenderAsync(db, own, $"The account of department {department.Name}.", cancel);
-        return await GlobalAccount.IdAsync(db, cancel) is { } global
-            ? await SenderAsync(db, global, $"The global account: neither the mailbox nor department {department.Name} has one of its own.", cancel)
-            : null;
+        return await GlobalForAsync(db, ticket.QueueId, $"The global account: neither the mailbox nor department {department.Name} has one of its own.", cancel);
     }
 
     /// <summary>The account that mail about what came through a mailbox, or is for a queue, leaves from where there is no ticket yet.</summary>
@@ -32,12 +31,24 @@ public static class ReplyRoute
         var queue = queueId ?? mailbox?.QueueId;
         var department = await db.Queues.Where(row => row.Id == queue).Select(row => new { row.Department!.Name, row.Department.OutboundAccountId }).FirstOrDefaultAsync(cancel);
         if (department?.OutboundAccountId is { } own) return await SenderAsync(db, own, $"The account of department {department.Name}.", cancel);
-        return await GlobalAccount.IdAsync(db, cancel) is { } global ? await SenderAsync(db, global, "The global account: no other one is for this.", cancel) : null;
+        return await GlobalForAsync(db, queue, "The global account: no other one is for this.", cancel);
     }
 
     /// <summary>The account for mail of the program itself; null: none is chosen.</summary>
     public static async Task<ReplySender?> GlobalAsync(HelpdeskDb db, CancellationToken cancel = default) =>
         await GlobalAccount.IdAsync(db, cancel) is { } global ? await SenderAsync(db, global, "The global account.", cancel) : null;
+
+    /// <summary>The global account, under the system address of the queue where it has a valid one.</summary>
+    private static async Task<ReplySender?> GlobalForAsync(HelpdeskDb db, long? queueId, string why, CancellationToken cancel)
+    {
+        if (await GlobalAccount.IdAsync(db, cancel) is not { } global || await SenderAsync(db, global, why, cancel) is not { } sender) return null;
+        var own = await (
+            from queue in db.Queues
+            join address in db.SystemAddresses on queue.SystemAddressId equals address.Id
+            where queue.Id == queueId && address.Validity == Validity.Valid
+            select new { queue.Name, address.Address, address.DisplayName }).FirstOrDefaultAsync(cancel);
+        return own is null ? sender : sender with { Address = own.Address, DisplayName = own.DisplayName, Why = $"The system address of queue {own.Name}, sent by the global account." };
+    }
 
     private static async Task<ReplySender?> SenderAsync(HelpdeskDb db, long accountId, string why, CancellationToken cancel) =>
         await db.OutboundAccounts.Where(account => account.Id == accountId).Select(account => new ReplySender(account.Id, account.Name, account.Address, account.DisplayName, why)).FirstOrDefaultAsync(cancel);

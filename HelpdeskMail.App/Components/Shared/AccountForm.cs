@@ -1,77 +1,14 @@
-using HelpdeskMail.Core;
 using HelpdeskMail.Core.Mailboxes;
-using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
-using Radzen;
 
 namespace HelpdeskMail.App.Components.Shared;
 
-/// <summary>What the forms of mailboxes and of outbound accounts share: the provider, saving with faults shown and focused, testing, removing.</summary>
-public abstract class AccountForm : ComponentBase
+/// <summary>What the forms of mailboxes and of outbound accounts share beyond saving: the provider and the test.</summary>
+public abstract class AccountForm : SavingForm
 {
-    private bool focusFault;
-
-    [Inject] protected NavigationManager Navigation { get; set; } = null!;
-
-    [Inject] protected NotificationService Notifications { get; set; } = null!;
-
-    [Inject] protected DialogService Dialogs { get; set; } = null!;
-
-    [Inject] protected IJSRuntime Script { get; set; } = null!;
-
-    protected ElementReference Form { get; set; }
-
     protected TestSteps? Test { get; set; }
-
-    protected FormFaults Faults { get; private set; } = FormFaults.None;
-
-    protected bool Saving { get; private set; }
 
     /// <summary>Key of the preset that was chosen or found; "": none.</summary>
     protected string Provider { get; set; } = "";
 
     protected ProviderPreset? Preset => ProviderPresets.All.FirstOrDefault(preset => preset.Key == Provider);
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!focusFault) return;
-        focusFault = false;
-        await Script.InvokeVoidAsync("helpdesk.focusFault", Form);
-    }
-
-    protected void ForgetFaults() => Faults = FormFaults.None;
-
-    /// <param name="saved">What is said when it went well.</param>
-    /// <param name="next">Where to go then, by the saved id.</param>
-    protected async Task SaveAsync(Func<Task<Outcome<long>>> save, Func<string> saved, Func<long, string> next)
-    {
-        if (Saving) return;
-        Saving = true;
-        try
-        {
-            var outcome = await save();
-            if (Refused(outcome.Errors)) return;
-            Notifications.Notify(NotificationSeverity.Success, saved());
-            Navigation.NavigateTo(next(outcome.Value));
-        }
-        finally
-        {
-            Saving = false;
-        }
-    }
-
-    protected async Task RemoveAsync(Func<Task<Outcome<bool>>> remove, string question, string title, ConfirmOptions buttons, string removed, string next)
-    {
-        if (await Dialogs.Confirm(question, title, buttons) is not true) return;
-        var outcome = await remove();
-        if (Refused(outcome.Errors)) return;
-        Notifications.Notify(NotificationSeverity.Success, removed);
-        Navigation.NavigateTo(next);
-    }
-
-    private bool Refused(IReadOnlyDictionary<string, string[]> errors)
-    {
-        Faults = new FormFaults(errors);
-        return focusFault = Faults.Any;
-    }
 }

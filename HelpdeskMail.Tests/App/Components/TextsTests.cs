@@ -9,6 +9,7 @@ using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Tickets;
 using Xunit;
 
@@ -51,6 +52,8 @@ public sealed partial class TextsTests
     [InlineData(nameof(SharedTexts), "Service.", typeof(MailService))]
     [InlineData(nameof(SharedTexts), "Discover.", typeof(DiscoverySource))]
     [InlineData(nameof(DepartmentTexts), "Policy.", typeof(ClosedTicketPolicy))]
+    [InlineData(nameof(AddressTexts), "WhoMayWrite.", typeof(WhoMayWrite))]
+    [InlineData(nameof(AddressTexts), "Validity.", typeof(Validity))]
     [InlineData(nameof(TicketTexts), "State.", typeof(TicketState))]
     [InlineData(nameof(TicketTexts), "Priority.", typeof(TicketPriority))]
     [InlineData(nameof(TicketTexts), "Delivery.", typeof(OutboxState))]

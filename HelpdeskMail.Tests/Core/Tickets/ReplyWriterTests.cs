@@ -3,6 +3,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Mail.Mime;
 using Microsoft.EntityFrameworkCore;
@@ -98,6 +99,7 @@ public sealed class ReplyWriterTests
     [InlineData("mailbox", "via@helpdesk.test")]
     [InlineData("department", "dept@helpdesk.test")]
     [InlineData("moved", "other@helpdesk.test")]
+    [InlineData("system", "orders@partner.test")]
     [InlineData("global", "global@helpdesk.test")]
     public async Task ReplyRoute_FirstRuleThatAppliesWins(string rule, string expected)
     {
@@ -110,6 +112,12 @@ public sealed class ReplyWriterTests
             await db.SaveChangesAsync();
             db.Settings.Add(new HelpdeskMail.Core.Settings.Setting { Key = GlobalAccount.Key, Value = global.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
             if (rule == "global") return;
+            var support = await db.Queues.SingleAsync(queue => queue.Name == "Support");
+            var own = new SystemAddress { Address = "orders@partner.test", DisplayName = "Orders", QueueId = support.Id };
+            db.Add(own);
+            await db.SaveChangesAsync();
+            support.SystemAddressId = own.Id;
+            if (rule == "system") return;
             await MakeDepartments(db);
             if (rule is "mailbox" or "moved") (await db.Mailboxes.SingleAsync(mailbox => mailbox.Name == "support")).ReplyViaId = await Add(db, "via");
             if (rule != "moved") return;

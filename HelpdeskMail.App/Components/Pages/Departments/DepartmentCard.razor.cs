@@ -1,4 +1,3 @@
-using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core;
 using HelpdeskMail.Core.Departments;
 using Microsoft.AspNetCore.Components;
@@ -7,7 +6,7 @@ using Radzen;
 namespace HelpdeskMail.App.Components.Pages.Departments;
 
 /// <summary>One department with its queues; edits them in place.</summary>
-public sealed partial class DepartmentCard(DepartmentEditor editor, DialogService dialogs, NotificationService notifications)
+public sealed partial class DepartmentCard(DepartmentDirectory departments, DepartmentEditor editor, DialogService dialogs, NotificationService notifications)
 {
     private DepartmentDraft? department;
     private QueueDraft? queue;
@@ -16,14 +15,22 @@ public sealed partial class DepartmentCard(DepartmentEditor editor, DialogServic
 
     [Parameter, EditorRequired] public DepartmentRow Row { get; set; } = null!;
 
-    [Parameter] public IReadOnlyList<Choice<long?>> Accounts { get; set; } = [];
+    [Parameter] public DepartmentChoices Choices { get; set; } = DepartmentChoices.None;
 
     [Parameter] public EventCallback Changed { get; set; }
 
-    private void EditDepartment() => department = new DepartmentDraft { Id = Row.Id, Name = Row.Name, OutboundAccountId = Row.OutboundAccountId };
+    // Null: somebody else has just removed it, and the list is out of date.
+    private async Task EditDepartmentAsync()
+    {
+        department = await departments.DepartmentDraftAsync(Row.Id);
+        if (department is null) await Changed.InvokeAsync();
+    }
 
-    private void EditQueue(QueueRow row) =>
-        queue = new QueueDraft { Id = row.Id, DepartmentId = Row.Id, Name = row.Name, Color = row.Color, ClosedTicketPolicy = row.ClosedTicketPolicy };
+    private async Task EditQueueAsync(QueueRow row)
+    {
+        queue = await departments.QueueDraftAsync(row.Id);
+        if (queue is null) await Changed.InvokeAsync();
+    }
 
     private Task DoneAsync(bool saved)
     {

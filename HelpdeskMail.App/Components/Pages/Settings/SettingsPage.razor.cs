@@ -8,6 +8,9 @@ namespace HelpdeskMail.App.Components.Pages.Settings;
 
 public sealed partial class SettingsPage(SettingsStore store, NotificationService notifications, IJSRuntime script)
 {
+    private const string On = "true";
+    private const string Off = "false";
+
     private ElementReference form;
     private Loader<SettingsFormData>? loader;
     private SettingsFormData? data;
@@ -20,6 +23,8 @@ public sealed partial class SettingsPage(SettingsStore store, NotificationServic
         focusFault = false;
         await script.InvokeVoidAsync("helpdesk.focusFault", form);
     }
+
+    private static bool IsSwitch(ParameterRow row) => Parameters.Find(row.Key) is FlagParameter;
 
     private async Task<SettingsFormData?> LoadAsync(CancellationToken cancel) => data = new SettingsFormData(await store.ListAsync(cancel));
 

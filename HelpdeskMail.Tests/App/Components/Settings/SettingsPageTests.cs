@@ -33,4 +33,16 @@ public sealed class SettingsPageTests
         await page.Find("form").SubmitAsync();
         Assert.Equal(20, await portal.Get<SettingsStore>().GetAsync(Parameters.LoopThreshold));
     }
+
+    [Fact]
+    public async Task Switch_IsSwitched_NotTyped()
+    {
+        await using var portal = await PortalContext.StartAsync();
+        var page = portal.Render<SettingsPage>();
+        var tag = page.WaitForElement($"[id='{Parameters.TagReplyAddress.Key}']");
+        Assert.Equal("checkbox", tag.GetAttribute("type"));
+        tag.Change(true);
+        await page.Find("form").SubmitAsync();
+        Assert.True(await portal.Get<SettingsStore>().GetAsync(Parameters.TagReplyAddress));
+    }
 }
