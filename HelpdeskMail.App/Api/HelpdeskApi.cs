@@ -70,7 +70,7 @@ internal static partial class HelpdeskApi
     private static Task RefusalAsync(HttpContext http)
     {
         var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-        if (error is not null && DatabaseFault.IsStorage(error))
+        if (error is not (null or BadHttpRequestException) && DatabaseFault.IsStorage(error)) // a bad request counts as an IOException
         {
             // Not the caller's fault and perhaps soon over: who hands mail over must keep it and come again (503, not 500).
             http.Response.Headers.RetryAfter = "60";

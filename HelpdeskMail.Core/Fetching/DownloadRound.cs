@@ -39,10 +39,19 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
 
     private async Task TakeAsync(List<IncomingMail> ready, CancellationToken cancel)
     {
+        if (fetch.Mailbox.RepliesOnly) ready = await RepliesAsync(ready, cancel);
         var decided = await processor.TakeAsync(ready, fetch.Lease.FenceAsync, cancel);
         fetch.Counts.Add(stored: ready.Count, decided: decided.Decided, quarantined: decided.Quarantined);
         fetch.Counts.Latency.Add(ready);
         fetch.Report("fetch");
+    }
+
+    /// <summary>Leaves out what is no reply (V5): it is not stored, and its copy on the server stays as it is.</summary>
+    private async Task<List<IncomingMail>> RepliesAsync(List<IncomingMail> ready, CancellationToken cancel)
+    {
+        var others = await processor.NoRepliesAsync(ready, cancel);
+        await SkipAsync(ready.Where(others.Contains).Select(mail => mail.Entry!.Id), LedgerReason.RepliesOnly, cancel);
+        return ready.FindAll(mail => !others.Contains(mail));
     }
 
     private async Task DownloadAsync(CancellationToken cancel)

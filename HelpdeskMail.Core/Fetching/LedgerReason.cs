@@ -12,6 +12,9 @@ internal static class LedgerReason
     /// <summary>The server numbers the folder anew (UIDVALIDITY); the message stands in the ledger again under its new identity.</summary>
     public const string IdentityChanged = "IdentityChanged";
 
+    /// <summary>The mailbox takes replies only, and it is none.</summary>
+    public const string RepliesOnly = "RepliesOnly";
+
     public const string TooLarge = "TooLarge";
 
     /// <summary>The server would not hand out this one message; its words are the row's detail.</summary>

@@ -33,6 +33,9 @@ public enum DecisionReason
     /// <summary>The loop guard stopped its sender (N7).</summary>
     LoopBlocked,
 
+    /// <summary>The mailbox takes replies only, and it is none (V5).</summary>
+    RepliesOnly,
+
     /// <summary>A filter, or a command of a trusted mailbox, said so.</summary>
     FilterIgnored,
 

@@ -1,6 +1,7 @@
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Settings;
+using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -46,6 +47,23 @@ public sealed partial class MailProcessor(
         if (notice is { } plan) trace = [.. trace, NoticePlan.Step(plan.Notice, plan.Hindrance)];
         var due = notice is { Hindrance: null } good ? await NoticePermits.FilterAsync(db, [good.Notice], now, cancel) : [];
         return Explained(decision, trace, config) with { Notices = [.. due.Select(item => $"{item.Notice.Kind} notice to {item.Notice.Mail.From.Address}, from {item.Sender.Address}")] };
+    }
+
+    /// <summary>Of mails that are not stored yet, those that a mailbox for replies only leaves where they are (V5). Writes nothing.</summary>
+    internal async Task<HashSet<IncomingMail>> NoRepliesAsync(IReadOnlyList<IncomingMail> mails, CancellationToken cancel)
+    {
+        foreach (var mail in mails) mail.Stored.StoredAt = time.GetUtcNow().UtcDateTime; // as when it is stored
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var config = await configs.GetAsync(db, cancel);
+        var knowledge = await KnowledgeLoader.LoadAsync(db, mails, config, cancel);
+        var others = new HashSet<IncomingMail>(ReferenceEqualityComparer.Instance);
+        foreach (var mail in mails)
+        {
+            var (_, decision, _) = DecisionBatch.Decide(mail, config, knowledge);
+            if (decision.Reason == DecisionReason.RepliesOnly) others.Add(mail);
+            else if (decision is Decision.AppendToTicket append && mail.Mail?.MessageId is { } id) knowledge.Add(new KnownMessage(0, append.Ticket, MessageDirection.Inbound, id, mail.Mail.BodyKey, null)); // what answers it is a reply, too
+        }
+        return others;
     }
 
     /// <summary>Stores new mails together with their decisions: one transaction, committed before anything changes on a server. Where it can't be, for

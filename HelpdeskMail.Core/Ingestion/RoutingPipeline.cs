@@ -16,6 +16,7 @@ internal static class RoutingPipeline
         new FilterStep(),       // before "follow-up": what is to be ignored is ignored as a reply, too
         new FollowUpStep(),     // a reply goes to its ticket wherever it was sent to
         new HeldMailStep(),     // what adds to a held mail waits with it, wherever it was sent to
+        new RepliesOnlyStep(),  // after all that could make it a reply
         new CatchallStep(),     // after "follow-up": only what answers nothing is direct
         new AliasStep(),        // sets the queue; refuses who may not write there
         new DefaultQueueStep(), // decides always

@@ -30,7 +30,6 @@ internal static class MailboxRules
         if (first is FirstFetch.Since && draft.Protocol == MailboxProtocol.Pop3) faults.Add("firstFetch", "POP3 doesn't tell when a mail came: choose unread:N for the last N, new, or all.");
         if (draft.IntervalMinutes is < 1 or > 1440) faults.Add("intervalMinutes", "Must be between 1 and 1440 (a day).");
         // What would leave mail untouched must not be believed to do so before it does (V5).
-        if (draft.RepliesOnly) faults.Add("repliesOnly", "Not supported yet.");
         if (draft.PinnedCertificate is not null && draft.Encryption == Encryption.None) faults.Add("pinnedCertificate", "Without encryption there is no certificate.");
     }
 

@@ -35,6 +35,27 @@ public sealed class DovecotFetchTests(MailRig rig) : IClassFixture<MailRig>
     }
 
     [RigFact]
+    public async Task RepliesOnly_TakesAnswersAndLeavesEverythingElseUntouchedOnTheServer()
+    {
+        var user = rig.NewUser();
+        await using var desk = await DeskAsync(user, mailbox => mailbox.RepliesOnly = true);
+        await desk.TakeAsync(Mail, "sales"); // by another way in: the ticket that is answered
+        rig.Put(user, System.Text.Encoding.ASCII.GetBytes("From: bob@customer.test\r\nSubject: news\r\nMessage-ID: <news@customer.test>\r\n\r\nBuy this.\r\n"));
+        rig.Put(user, System.Text.Encoding.ASCII.GetBytes("From: alice@customer.test\r\nSubject: Re: hello\r\nMessage-ID: <re@customer.test>\r\nIn-Reply-To: <hello@customer.test>\r\n\r\nStill waiting.\r\n"));
+        rig.Put(user, System.Text.Encoding.ASCII.GetBytes("From: alice@customer.test\r\nSubject: Re: hello\r\nMessage-ID: <re2@customer.test>\r\nIn-Reply-To: <re@customer.test>\r\n\r\nAnd waiting.\r\n"));
+
+        var result = await desk.Get<Fetcher>().FetchAsync(desk.SupportMailbox);
+
+        Assert.Null(result!.Error);
+        Assert.Equal((3, 2, 2, 2, 1), (result.Found, result.Stored, result.Decided, result.Acknowledged, result.Skipped));
+        Assert.False(Assert.Single(rig.Mails(user)).Seen);
+        await using var db = desk.Db();
+        Assert.Equal(3, (await db.Tickets.SingleAsync()).MessageCount);
+        Assert.Equal("RepliesOnly", (await db.Ledger.SingleAsync(entry => entry.State == LedgerState.Skipped)).Reason);
+        Assert.Equal(0, (await desk.Get<Fetcher>().FetchAsync(desk.SupportMailbox))!.Found);
+    }
+
+    [RigFact]
     public async Task MailReadElsewhereMeanwhile_IsFetchedAllTheSame()
     {
         var user = rig.NewUser();

@@ -60,7 +60,7 @@ public sealed class MailboxEditorTests
         });
 
         Assert.Equal(
-            ["address", "archiveFolder", "encryption", "firstFetch", "folder", "host", "intervalMinutes", "name", "password", "pinnedCertificate", "port", "queue", "repliesOnly", "replyVia", "userName", "validity"],
+            ["address", "archiveFolder", "encryption", "firstFetch", "folder", "host", "intervalMinutes", "name", "password", "pinnedCertificate", "port", "queue", "replyVia", "userName", "validity"],
             saved.Errors.Keys.Order());
         Assert.Contains("110, 143, 993, 995", saved.Errors["port"][0], StringComparison.Ordinal);
     }

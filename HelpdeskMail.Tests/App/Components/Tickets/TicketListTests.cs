@@ -15,8 +15,13 @@ public sealed class TicketListTests
     {
         await using var test = await PageTest.StartAsync();
         await test.AddTicketAsync("Closed one", ticket => ticket.State = TicketState.Closed);
-        await test.AddTicketAsync("Mine", ticket => ticket.OwnerId = PageTest.Me);
+        var mine = await test.AddTicketAsync("Mine", ticket => ticket.OwnerId = PageTest.Me);
         await test.AddTicketAsync("Nobody's");
+        await using (var db = test.Db())
+        {
+            db.Add(new TicketMessage { TicketId = mine.Id, FromAddress = "anna@example.org", Subject = "Mine", Text = "Is it?" });
+            await db.SaveChangesAsync();
+        }
 
         Assert.Equal(["Nobody's", "Mine"], Shown(test, "/tickets"));
         Assert.Equal(["Mine"], Shown(test, "/tickets?owner=me"));
