@@ -50,7 +50,7 @@ internal sealed class KillRun(ExecutableDesk desk, MailRig rig, RigUser user, in
         }
         await using var last = pushed.Drive(desk.Start("serve"));
         Assert.True(await last.AliveUntilAsync(async () => pushed.IsDone && await desk.IsDoneAsync(inMailbox)), $"seed {seed}: the portal after the kills: {last.Out} {last.Error}");
-        await pushed.ReadBackAsync(desk, sets.SelectMany(set => set).Where(mail => Accounts.Attachment(mail) is not null).Take(20));
+        await pushed.ReadBackAsync(last, desk, sets.SelectMany(set => set).Where(mail => Accounts.Attachment(mail) is not null).Take(20));
         await pushed.EndAsync();
         Assert.Equal(0, await last.StopAsync());
         await CheckAsync(inMailbox);

@@ -37,8 +37,9 @@ internal sealed partial class Pusher(string token, IReadOnlyList<LoadMail> mails
     public void Dispose() => stop.Dispose();
 
     /// <summary>The attachments of these mails through the API, byte for byte.</summary>
-    public async Task ReadBackAsync(ExecutableDesk desk, IEnumerable<LoadMail> wanted)
+    public async Task ReadBackAsync(Victim portal, ExecutableDesk desk, IEnumerable<LoadMail> wanted)
     {
+        address = await AddressAsync(portal); // all may have been done before it listened
         using var api = Api();
         foreach (var mail in wanted)
         {
