@@ -93,6 +93,8 @@ public static class HelpdeskCore
             .AddSingleton<SystemAddressEditor>()
             .AddSingleton<FilterEditor>()
             .AddSingleton<LoopDesk>()
+            .AddSingleton<FilterDirectory>()
+            .AddSingleton<FilterTrial>()
             .AddSingleton<SettingsStore>()
             .AddSingleton<UserAdministration>()
             .AddSingleton<FirstAdministrator>()

@@ -108,6 +108,8 @@
       fault?.scrollIntoView({ block: 'center' });
     },
     reveal(element) { element?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }); },
+    // What was typed or pasted, in UTF-8: taken as a stream, because a mail is larger than a message to the server may be.
+    bytes(id) { return new TextEncoder().encode(document.getElementById(id)?.value ?? ''); },
     focus(id) { document.getElementById(id)?.focus(); },
     async copy(text) {
       try { await navigator.clipboard.writeText(text); return true; } catch { return false; }

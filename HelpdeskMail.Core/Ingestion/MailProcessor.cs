@@ -35,17 +35,35 @@ public sealed partial class MailProcessor(
     public async Task<Outcome<Explanation>> ExplainAsync(byte[] raw, string? mailbox, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var through = mailbox is null ? null : await db.Mailboxes.Where(box => box.Name == mailbox).Select(box => new { box.Id, box.Notices }).FirstOrDefaultAsync(cancel);
+        var through = mailbox is null ? null : await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(box => box.Name == mailbox, cancel);
         if (mailbox is not null && through is null) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
-        var now = time.GetUtcNow().UtcDateTime;
-        var stored = RawStore.NewMail(raw, MailSourceKind.Inbound, through?.Id, through?.Notices ?? true, now);
+        return await ExplainAsync(db, RawStore.NewMail(raw, MailSourceKind.Inbound, through?.Id, through?.Notices ?? true, time.GetUtcNow().UtcDateTime), raw, cancel);
+    }
+
+    /// <summary>What would be decided today for a stored mail, had it just come: what came after it, and what it led to itself, is not known. Writes nothing.</summary>
+    /// <param name="mailbox">The mailbox it would come through; null: none. Faults: "mail", "mailbox".</param>
+    public async Task<Outcome<Explanation>> ExplainStoredAsync(long id, string? mailbox, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var stored = await db.StoredMails.AsNoTracking().Include(mail => mail.Raw).FirstOrDefaultAsync(mail => mail.Id == id && mail.Source != MailSourceKind.Note, cancel);
+        if (stored is null) return Faults.Of("mail", "There is no such mail.");
+        if (stored.Raw is not { Bytes.Length: > 0 } raw) return Faults.Of("mail", "The content of this mail was deleted; there is nothing left to decide on.");
+        var through = mailbox is null ? null : await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(box => box.Name == mailbox, cancel);
+        if (mailbox is not null && through is null) return Faults.Of("mailbox", $"There is no mailbox \"{mailbox}\".");
+        if (stored.MailboxId != through?.Id) (stored.MailboxId, stored.Notices) = (through?.Id, through?.Notices ?? true);
+        return await ExplainAsync(db, stored, raw.Bytes, cancel);
+    }
+
+    private async Task<Explanation> ExplainAsync(HelpdeskDb db, StoredMail stored, byte[] raw, CancellationToken cancel)
+    {
         var incoming = IncomingMail.Of(stored, raw);
         var config = await configs.GetAsync(db, cancel);
         var knowledge = await KnowledgeLoader.LoadAsync(db, [incoming], config, cancel);
+        knowledge.Before = stored.Id > 0 ? stored.Id : null;
         var (context, decision, trace) = DecisionBatch.Decide(incoming, config, knowledge);
         var notice = NoticePlan.Of(incoming, config, knowledge, decision, context);
         if (notice is { } plan) trace = [.. trace, NoticePlan.Step(plan.Notice, plan.Hindrance)];
-        var due = notice is { Hindrance: null } good ? await NoticePermits.FilterAsync(db, [good.Notice], now, cancel) : [];
+        var due = notice is { Hindrance: null } good ? await NoticePermits.FilterAsync(db, [good.Notice], time.GetUtcNow().UtcDateTime, cancel) : [];
         return Explained(decision, trace, config) with { Notices = [.. due.Select(item => $"{item.Notice.Kind} notice to {item.Notice.Mail.From.Address}, from {item.Sender.Address}")] };
     }
 

@@ -53,7 +53,7 @@ internal sealed class RoutingConfig
 
     public LoopRules Loops { get; }
 
-    public FilterSet Filters { get; }
+    public FilterSet Filters { get; private set; }
 
     public Queue? QueueNamed(string name) => byName.GetValueOrDefault(name.Trim());
 
@@ -68,6 +68,14 @@ internal sealed class RoutingConfig
     public Mailbox? Mailbox(long? id) => id is { } value ? mailboxes.GetValueOrDefault(value) : null;
 
     public Mailbox? MailboxOf(string address) => byAddress.GetValueOrDefault(address);
+
+    /// <summary>The same with other filters, to try them.</summary>
+    public RoutingConfig With(FilterSet others)
+    {
+        var copy = (RoutingConfig)MemberwiseClone();
+        copy.Filters = others;
+        return copy;
+    }
 
     public static async Task<RoutingConfig> LoadAsync(HelpdeskDb db, SigningKey key, long maxMessageBytes, CancellationToken cancel)
     {

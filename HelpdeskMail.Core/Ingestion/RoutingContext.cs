@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Mail.Reports;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -33,6 +34,9 @@ internal sealed class RoutingContext(IncomingMail incoming, ReadMail mail, Routi
 
     /// <summary>Headers that count as commands or for later filters: X-Helpdesk-* of a trusted mailbox, and what filters have set.</summary>
     public Dictionary<string, string> Commands { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Filters that matched, in the order in which they ran; null: they were not asked.</summary>
+    public List<FilterMatching>? Matched { get; set; }
 
     /// <summary>A filter or a trusted command wants the mail ignored.</summary>
     public bool Ignored { get; set; }

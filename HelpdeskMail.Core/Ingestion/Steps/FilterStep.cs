@@ -10,19 +10,19 @@ internal sealed class FilterStep : IRoutingStep
 
     public Decision? Decide(RoutingContext context)
     {
+        context.Matched = [];
         if (context.Config.Filters.IsEmpty)
         {
             context.Say("pass", "there are no filters");
             return null;
         }
-        var any = false;
         foreach (var matching in context.Config.Filters.Run(context.Mail, context.Commands))
         {
-            any = true;
+            context.Matched.Add(matching);
             var done = matching.Filter.Actions.Select(action => Act(context, action.Set, matching.Fill(action.Value)));
             context.Say("matched", $"\"{matching.Filter.Name}\", because {matching.Because}: {string.Join(", ", done)}{(matching.Filter.Stop ? "; no further filter is tried" : "")}");
         }
-        if (!any) context.Say("pass", "none matches");
+        if (context.Matched.Count == 0) context.Say("pass", "none matches");
         return context.IgnoredBy(Name);
     }
 

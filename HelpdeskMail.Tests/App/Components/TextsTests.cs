@@ -7,9 +7,11 @@ using HelpdeskMail.App.Resources;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Discovery;
+using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Tickets;
 using Xunit;
 
@@ -61,6 +63,14 @@ public sealed partial class TextsTests
     [InlineData(nameof(CommunicationTexts), "Kind.", typeof(CommunicationKind))]
     [InlineData(nameof(CommunicationTexts), "Direction.", typeof(CommunicationDirection))]
     [InlineData(nameof(CommunicationTexts), "Level.", typeof(LogLevels))]
+    [InlineData(nameof(FilterTexts), "Op.", typeof(FilterOperator))]
+    [InlineData(nameof(FilterTexts), "Not.", typeof(FilterOperator))]
+    [InlineData(nameof(FilterTexts), "Match.", typeof(FilterMatch))]
+    [InlineData(nameof(FilterTexts), "Advice.", typeof(FilterAdviceKind))]
+    [InlineData(nameof(FilterTexts), "Would.", typeof(TrialEffect))]
+    [InlineData(nameof(FilterTexts), "Effect.", typeof(TrialEffect))]
+    [InlineData(nameof(ExplainTexts), "Kind.", typeof(DecisionKind))]
+    [InlineData(nameof(ExplainTexts), "Reason.", typeof(DecisionReason))]
     [InlineData(nameof(JobTexts), "Kind.", typeof(JobKind))]
     [InlineData(nameof(JobTexts), "Result.", typeof(JobResult))]
     public void EveryValueOfAnEnumHasItsText(string texts, string prefix, Type values)
