@@ -22,7 +22,7 @@ public sealed class FilterDirectory(IDbContextFactory<HelpdeskDb> contexts)
         var advisor = await AdvisorAsync(db, all, cancel);
         var words = text?.Trim() ?? "";
         var found = FilterSet.InOrder(all).Select((filter, index) => (Filter: filter, Position: index + 1)).Where(item => words.Length == 0 || Texts(item.Filter).Any(value => value.Contains(words, StringComparison.OrdinalIgnoreCase))).ToList();
-        return new([.. found.Skip((Math.Max(page, 1) - 1) * PageSize).Take(PageSize).Select(item => new FilterRow(item.Position, item.Filter, advisor.Of(item.Filter)))], found.Count);
+        return new([.. found.Skip((Math.Clamp(page, 1, 1 + (found.Count / PageSize)) - 1) * PageSize).Take(PageSize).Select(item => new FilterRow(item.Position, item.Filter, advisor.Of(item.Filter)))], found.Count);
     }
 
     /// <summary>Null: it is gone.</summary>

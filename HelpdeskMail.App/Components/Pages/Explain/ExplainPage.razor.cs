@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using HelpdeskMail.App.Components.Pages.Tickets;
 using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core;
@@ -30,8 +31,8 @@ public sealed partial class ExplainPage(MailProcessor processor, StoredMailQueri
     private bool busy;
     private bool broke;
 
-    /// <summary>A stored mail's id.</summary>
-    [SupplyParameterFromQuery] public long? Mail { get; set; }
+    /// <summary>A stored mail's id; nonsense is none.</summary>
+    [SupplyParameterFromQuery] public string? Mail { get; set; }
 
     public void Dispose()
     {
@@ -44,7 +45,7 @@ public sealed partial class ExplainPage(MailProcessor processor, StoredMailQueri
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Mail is not { } id || id == shown) return;
+        if (!long.TryParse(Mail, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == shown) return;
         (shown, source, explanation) = (id, ExplainSource.Stored, null);
         view = await mails.GetAsync(id, gone.Token);
         mailbox = view?.Mailbox ?? "";

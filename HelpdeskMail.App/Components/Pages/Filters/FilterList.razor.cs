@@ -1,3 +1,4 @@
+using System.Globalization;
 using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core;
 using HelpdeskMail.Core.Routing.Filters;
@@ -13,11 +14,11 @@ public sealed partial class FilterList(FilterDirectory filters, FilterEditor edi
 
     [SupplyParameterFromQuery(Name = "q")] public string? Text { get; set; }
 
-    [SupplyParameterFromQuery] public int? Page { get; set; }
+    [SupplyParameterFromQuery] public string? Page { get; set; }
 
     [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
 
-    private int Number => Math.Max(Page ?? 1, 1);
+    private int Number => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
 
     private async Task<Page<FilterRow>?> LoadAsync(CancellationToken cancel) => await filters.ListAsync(Text, Number, cancel);
 

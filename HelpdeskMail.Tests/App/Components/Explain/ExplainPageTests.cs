@@ -82,6 +82,17 @@ public sealed class ExplainPageTests
         Assert.Contains("Help", page.WaitForElement(".pick-list", Patience).TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("explain?mail=nonsense", "#raw")]
+    [InlineData("explain?mail=4711", "#mail-error")]
+    public async Task MailOfTheUrlThatIsNone_LeavesThePageWhole(string url, string shown)
+    {
+        await using var portal = await PageTest.StartAsync();
+        portal.Navigation.NavigateTo(url);
+
+        Assert.NotNull(portal.Render<ExplainPage>().WaitForElement(shown, Patience));
+    }
+
     private static async Task AddQueueAsync(PageTest portal)
     {
         await using var db = portal.Db();
