@@ -96,7 +96,7 @@ test_all() { # test_all FILTER PROJECT…
     if [ -n "$filter" ]; then
       run_tests "tests $filter" HelpdeskMail.Tests "$filter"
     else
-      run_tests "tests without servers" HelpdeskMail.Tests "Needs!=servers"
+      run_tests "tests without servers" HelpdeskMail.Tests "Needs!=servers&Needs!=night"
       run_tests "tests against real servers" HelpdeskMail.Tests "Needs=servers"
     fi
   fi

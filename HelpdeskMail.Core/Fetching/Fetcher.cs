@@ -122,7 +122,7 @@ public sealed partial class Fetcher(
         var acknowledger = new Acknowledger(pending);
         await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
         await new DownloadRound(fetch, pending, processor, acknowledger, new OversizedMail(contexts, gate, configs, time, options.MaxMessageBytes), options.MaxMessageBytes).RunAsync(cancel);
-        fetch.Counts.InFolder = fetch.Source.InFolder;
+        fetch.Counts.InFolder = await fetch.Source.CountAsync(cancel);
         Ended("take");
 
         long Ended(string stage)

@@ -9,8 +9,8 @@ public interface IMailSource : IAsyncDisposable
     /// <summary>Identity scope of the folder now: UIDVALIDITY for IMAP, 0 for POP3.</summary>
     long Validity { get; }
 
-    /// <summary>Messages in the folder now, as far as the session knows; null where the source can't tell.</summary>
-    int? InFolder => null;
+    /// <summary>Messages in the folder now; null where the source can't tell.</summary>
+    Task<int?> CountAsync(CancellationToken cancel) => Task.FromResult<int?>(null);
 
     /// <summary>When the certificate runs out that the server showed (UTC); null without TLS, or before the source is open.</summary>
     DateTime? CertificateExpiresAt { get; }

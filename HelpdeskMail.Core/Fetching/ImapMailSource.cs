@@ -24,7 +24,12 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
 
     public long Validity => Client.Selected?.UidValidity ?? 0;
 
-    public int? InFolder => _client is null ? null : (int)Math.Min(_client.Exists, int.MaxValue);
+    public Task<int?> CountAsync(CancellationToken cancel) => SourceFaults.GuardAsync<int?>(async () =>
+    {
+        if (_client is not { } client) return null;
+        await client.NoopAsync(cancel); // what another session moved away meanwhile is told with it (RFC 9051 §7.5.1)
+        return (int)Math.Min(client.Exists, int.MaxValue);
+    });
 
     public DateTime? CertificateExpiresAt => _client?.Certificate?.NotAfter.UtcDateTime;
 

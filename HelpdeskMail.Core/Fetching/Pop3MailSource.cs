@@ -19,7 +19,7 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
 
     public long Validity => 0;
 
-    public int? InFolder => _held;
+    public Task<int?> CountAsync(CancellationToken cancel) => Task.FromResult(_held);
 
     public DateTime? CertificateExpiresAt { get; private set; }
 

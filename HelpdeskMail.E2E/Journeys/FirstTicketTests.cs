@@ -96,7 +96,7 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
         await form.ChooseProviderAsync("Gmail and Google Workspace");
         await form.ExpectAsync("host", "imap.gmail.com");
         await form.ExpectAsync("port", "993");
-        await form.ChooseProviderAsync("Other (enter the servers yourself)");
+        await form.ChooseProviderAsync("Other (enter the server yourself)");
         await form.FillAccountAsync(support, "Support");
         await form.FillAsync("name", "support");
         await form.FillAsync("userName", support.Address);

@@ -3,11 +3,10 @@ using Xunit.Sdk;
 
 namespace HelpdeskMail.Tests.App.Crashes;
 
-/// <summary>A fact that runs only when asked for by HELPDESK_KILLS, and where the servers can run.</summary>
+/// <summary>A fact of many minutes, with the trait Needs=night: not part of <c>./dev.sh test</c>, run by <c>./dev.sh test-kills</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-[TraitDiscoverer(NeedsServersDiscoverer.Name, NeedsServersDiscoverer.Assembly)]
+[TraitDiscoverer(NeedsNightDiscoverer.Name, NeedsServersDiscoverer.Assembly)]
 public sealed class NightlyFactAttribute : FactAttribute, ITraitAttribute
 {
-    public NightlyFactAttribute() =>
-        Skip = RigAvailability.WhyNot ?? PostgresAvailability.WhyNot ?? (Environment.GetEnvironmentVariable("HELPDESK_KILLS") is null ? "Many minutes: ./dev.sh test-kills 200" : null);
+    public NightlyFactAttribute() => Skip = RigAvailability.WhyNot ?? PostgresAvailability.WhyNot;
 }
