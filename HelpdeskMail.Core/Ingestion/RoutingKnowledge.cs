@@ -33,8 +33,13 @@ internal sealed class RoutingKnowledge
             ? found.Find(known => known.IsOther(incoming) && (Before is null || known.StoredMailId < Before) && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
             : null;
 
-    /// <summary>How many records a sender has created after <paramref name="after"/> and up to <paramref name="upTo"/>.</summary>
-    public int RecordsOf(string sender, DateTime after, DateTime upTo) => records.TryGetValue(sender, out var times) ? times.Count(at => at > after && at <= upTo) : 0;
+    /// <summary>How many records a sender has created after <paramref name="after"/> and up to <paramref name="upTo"/>; a mail that is decided again leaves out its own.</summary>
+    public int RecordsOf(string sender, DateTime after, DateTime upTo)
+    {
+        if (!records.TryGetValue(sender, out var times)) return 0;
+        var count = times.Count(at => at > after && at <= upTo);
+        return Before is not null && upTo > after && times.Contains(upTo) ? count - 1 : count;
+    }
 
     /// <summary>When somebody last let a sender in again that the loop guard had stopped.</summary>
     public DateTime? ResumedAt(string sender) => resumed.TryGetValue(sender, out var at) ? at : null;

@@ -2,6 +2,7 @@ using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Routing.Filters;
+using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -83,6 +84,20 @@ public sealed class FilterTrialTests
         Assert.Equal(before, await CountAsync(desk));
         Assert.Equal(["mail"], (await desk.Get<MailProcessor>().ExplainStoredAsync(4711, null)).Errors.Keys);
         Assert.Equal(["mailbox"], (await desk.Get<MailProcessor>().ExplainStoredAsync(first.Id, "nowhere")).Errors.Keys);
+    }
+
+    [Fact]
+    public async Task ExplainStored_OfTheLastMailThatTheLoopGuardTook_DoesNotCountItsOwnTicket()
+    {
+        await using var desk = await FlowDesk.StartAsync();
+        Assert.True((await desk.Get<SettingsStore>().SaveAsync(new Dictionary<string, string?> { ["mail.gateway.loop.threshold"] = "2" })).Ok);
+        await desk.TakeAsync("From: robot@customer.test\nSubject: Report 1\n\nall well");
+        var taken = await desk.TakeAsync("From: robot@customer.test\nSubject: Report 2\n\nall well");
+        await desk.TakeAsync("From: robot@customer.test\nSubject: Report 3\n\nall well");
+
+        var explained = (await desk.Get<MailProcessor>().ExplainStoredAsync(taken.Id, "support")).Value!;
+
+        Assert.Equal((DecisionKind.CreateTicket, DecisionKind.CreateTicket), (taken.Decision, explained.Kind));
     }
 
     [Theory, OnSqlite, OnPostgres]
