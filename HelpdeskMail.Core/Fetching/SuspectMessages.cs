@@ -18,7 +18,7 @@ internal sealed class SuspectMessages(IReadOnlyList<SourceMessage> messages)
     /// that only breaks may be the network's fault.</summary>
     private const int WithWords = 2;
 
-    private const int WithoutAWord = 4;
+    private const int WithoutAWord = 6;
 
     private readonly SortedDictionary<uint, SourceMessage> _left = new(messages.ToDictionary(message => (uint)message.Number));
     private int _oneByOne;

@@ -85,6 +85,7 @@ internal sealed class BenchPortal : IAsyncDisposable
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new
         {
             version = 1,
+            settings = new Dictionary<string, int> { ["mail.gateway.loop.threshold"] = 100_000 }, // one sender writes all of it
             departments = new[] { new { name = "Support", queues = new[] { new { name = "Support" } } } },
             mailboxes = Enumerable.Range(0, mailboxes).Select(i => new
             {
