@@ -88,8 +88,6 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
 
     public DbSet<TicketField> TicketFields => Set<TicketField>();
 
-    public DbSet<FailedAddress> FailedAddresses => Set<FailedAddress>();
-
     public DbSet<ContactRequest> ContactRequests => Set<ContactRequest>();
 
     public DbSet<ContactRequestMail> ContactRequestMails => Set<ContactRequestMail>();

@@ -16,8 +16,6 @@ public sealed partial class Fetcher(
     IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns,
     LiveUpdates live, HelpdeskMetrics metrics, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
-
     private readonly LedgerListing listing = new(contexts, gate, time);
     private readonly LedgerPending pending = new(contexts, gate, time, options.MaxMessageBytes);
     private readonly MailboxReport report = new(contexts, turns, live, time);
@@ -46,13 +44,8 @@ public sealed partial class Fetcher(
     /// <summary>As <see cref="FetchAsync"/>, but waits for another worker to be done. Null: it still was not after <paramref name="patience"/>.</summary>
     public async Task<FetchResult?> FetchWhenFreeAsync(long mailboxId, TimeSpan patience, CancellationToken cancel = default)
     {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            if (await FetchAsync(mailboxId, null, cancel) is { } result) return result;
-            if (time.GetElapsedTime(started) > patience) return null;
-            await Task.Delay(AskAgain, time, cancel);
-        }
+        await using var lease = await MailboxLease.TakeWithinAsync(contexts, time, mailboxId, patience, cancel);
+        return lease is null ? null : await FetchAsync(await MailboxAsync(mailboxId, cancel), lease, null, null, cancel);
     }
 
     private async Task<FetchResult> FetchAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, IProgress<FetchProgress>? progress, CancellationToken cancel)

@@ -34,15 +34,11 @@ public interface IMailSource : IAsyncDisposable
     /// A message that vanished meanwhile is left out; one larger than <paramref name="maxBytes"/> comes with <see cref="FetchedMessage.Raw"/> null.</summary>
     IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, CancellationToken cancel);
 
-    /// <summary>A message's header, without its body; null where the server won't hand it out or the message is gone.</summary>
-    Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel);
-
     /// <summary>Moves to the archive folder (created when missing), deletes or marks read, as the mailbox says.
     /// Idempotent: messages that are gone count as done.</summary>
     Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel);
 
-    /// <summary>Header fields for a list, by <see cref="SourceMessage.Identity"/>: From, To, Subject, Date and Message-ID at least. Nothing is marked as read;
-    /// messages that are gone are left out, as are all where the source can't tell.</summary>
-    Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyDictionary<string, byte[]>>(new Dictionary<string, byte[]>(StringComparer.Ordinal));
+    /// <summary>Whole headers, without bodies, by <see cref="SourceMessage.Identity"/>. Nothing is marked as read; messages that are gone, or whose header
+    /// the server won't hand out, are left out.</summary>
+    Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel);
 }

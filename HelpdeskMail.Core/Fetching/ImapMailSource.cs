@@ -107,18 +107,6 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
         }
     }
 
-    public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
-    {
-        try
-        {
-            return (await Client.UidFetchHeadersAsync(UidSet.Of([(uint)message.Number]), whole: true, cancel)).GetValueOrDefault((uint)message.Number);
-        }
-        catch (MailRefusedException)
-        {
-            return null;
-        }
-    });
-
     public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
     {
         if (messages.Count == 0)
@@ -160,10 +148,16 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
 
     public Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => SourceFaults.GuardAsync<IReadOnlyDictionary<string, byte[]>>(async () =>
     {
-        if (messages.Count == 0)
+        if (messages.Count == 0) return new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        try
+        {
+            var headers = await Client.UidFetchHeadersAsync(UidSet.Of(messages.Select(message => (uint)message.Number)), cancel);
+            return messages.Where(message => headers.ContainsKey((uint)message.Number)).ToDictionary(message => message.Identity, message => headers[(uint)message.Number], StringComparer.Ordinal);
+        }
+        catch (MailRefusedException)
+        {
             return new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        var headers = await Client.UidFetchHeadersAsync(UidSet.Of(messages.Select(message => (uint)message.Number)), ct: cancel);
-        return messages.Where(message => headers.ContainsKey((uint)message.Number)).ToDictionary(message => message.Identity, message => headers[(uint)message.Number], StringComparer.Ordinal);
+        }
     });
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ namespace HelpdeskMail.Core.Fetching;
 internal sealed class MailboxLease : IAsyncDisposable
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
 
     private readonly IDbContextFactory<HelpdeskDb> contexts;
@@ -41,6 +42,18 @@ internal sealed class MailboxLease : IAsyncDisposable
             .Where(status => status.MailboxId == mailboxId && (status.LeaseOwner == null || status.LeaseUntil < now || status.LeaseOwner == gone))
             .ExecuteUpdateAsync(set => set.SetProperty(status => status.LeaseOwner, owner).SetProperty(status => status.LeaseUntil, until), cancel);
         return taken == 1 ? new MailboxLease(contexts, time, mailboxId, owner, cancel) : null;
+    }
+
+    /// <summary>As <see cref="TakeAsync"/>, but waits for another worker to be done. Null: it still was not after <paramref name="patience"/>.</summary>
+    public static async Task<MailboxLease?> TakeWithinAsync(IDbContextFactory<HelpdeskDb> contexts, TimeProvider time, long mailboxId, TimeSpan patience, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (await TakeAsync(contexts, time, mailboxId, cancel) is { } lease) return lease;
+            if (time.GetElapsedTime(started) > patience) return null;
+            await Task.Delay(AskAgain, time, cancel);
+        }
     }
 
     /// <summary>Extends the lease inside a transaction; throws where it is another's by now, so that the transaction is rolled back.</summary>

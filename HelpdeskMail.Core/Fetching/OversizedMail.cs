@@ -12,7 +12,7 @@ internal sealed class OversizedMail(IDbContextFactory<HelpdeskDb> contexts, Writ
 {
     public async Task TakeAsync(FetchContext fetch, PendingEntry entry, SourceMessage message, CancellationToken cancel)
     {
-        if (await fetch.Source.HeaderAsync(message, cancel) is not { } header || MailReader.TryRead(header).Mail is not { } mail) return;
+        if ((await fetch.Source.HeadersAsync([message], cancel)).GetValueOrDefault(message.Identity) is not { } header || MailReader.TryRead(header).Mail is not { } mail) return;
         var now = time.GetUtcNow().UtcDateTime;
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);

@@ -78,21 +78,6 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         }
     }
 
-    public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
-    {
-        var client = await ConnectAsync(cancel);
-        if (_names.Find(message.Identity) is not { } listed) return null;
-        try
-        {
-            return await client.TopAsync(listed.Number, 0, cancel);
-        }
-        catch (MailRefusedException)
-        {
-            // TOP is optional (RFC 1939 §7).
-            return (byte[]?)null;
-        }
-    });
-
     public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => SourceFaults.GuardAsync(async () =>
     {
         if (mailbox.AfterFetch != AfterFetch.Delete || messages.Count == 0)
@@ -113,7 +98,15 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         var headers = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var message in messages)
         {
-            if (_names.Find(message.Identity) is { } found) headers[message.Identity] = await client.TopAsync(found.Number, 0, cancel);
+            if (_names.Find(message.Identity) is not { } found) continue;
+            try
+            {
+                headers[message.Identity] = await client.TopAsync(found.Number, 0, cancel);
+            }
+            catch (MailRefusedException)
+            {
+                // TOP is optional (RFC 1939 §7).
+            }
         }
         return headers;
     });

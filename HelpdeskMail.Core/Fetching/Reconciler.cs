@@ -15,14 +15,13 @@ public sealed partial class Reconciler(
 {
     private const int PageSize = 5000;
     private const int Chunk = 1000;
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
 
     private readonly LedgerListing listing = new(contexts, gate, time);
 
     /// <summary>Null: another worker still had the mailbox after <paramref name="patience"/>.</summary>
     public async Task<ReconcileResult?> RunAsync(long mailboxId, Actor actor, TimeSpan patience, CancellationToken cancel = default)
     {
-        await using var lease = await LeaseAsync(mailboxId, patience, cancel);
+        await using var lease = await MailboxLease.TakeWithinAsync(contexts, time, mailboxId, patience, cancel);
         if (lease is null) return null;
         Mailbox mailbox;
         await using (var db = await contexts.CreateDbContextAsync(cancel))
@@ -54,17 +53,6 @@ public sealed partial class Reconciler(
         await log.FinishAsync(result.Error is null ? CommunicationStatus.Successful : CommunicationStatus.Failed, result.Error?.Text ?? Sentence(result.Found!), cancel);
         live.Publish(LiveTopic.Mailboxes);
         return result;
-    }
-
-    private async Task<MailboxLease?> LeaseAsync(long mailboxId, TimeSpan patience, CancellationToken cancel)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            if (await MailboxLease.TakeAsync(contexts, time, mailboxId, cancel) is { } lease) return lease;
-            if (time.GetElapsedTime(started) > patience) return null;
-            await Task.Delay(AskAgain, time, cancel);
-        }
     }
 
     private async Task<Reconciliation> CompareAsync(Mailbox mailbox, Actor actor, OpenCommunication log, CancellationToken cancel)

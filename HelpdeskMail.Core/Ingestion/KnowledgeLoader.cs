@@ -68,7 +68,7 @@ internal static class KnowledgeLoader
         if (times.Count == 0) return;
         var (after, upTo) = (times.Min(item => item.At) - rules.Window, times.Max(item => item.At));
         var senders = times.Select(item => item.Sender).Distinct(StringComparer.Ordinal).ToArray();
-        foreach (var record in await db.LoopRecords.AsNoTracking().Where(row => EF.Parameter(senders).Contains(row.Sender) && row.At > after && row.At <= upTo).Take(MaxRecords).ToListAsync(cancel)) knowledge.Add(record);
+        foreach (var record in await db.LoopRecords.AsNoTracking().Where(row => EF.Parameter(senders).Contains(row.Sender) && row.At > after && row.At <= upTo).OrderByDescending(row => row.At).Take(MaxRecords).ToListAsync(cancel)) knowledge.Add(record);
         foreach (var incident in await db.LoopIncidents.Where(row => EF.Parameter(senders).Contains(row.Sender) && row.ResumedAt > after).OrderBy(row => row.ResumedAt).Select(row => new { row.Sender, row.ResumedAt }).ToListAsync(cancel))
             knowledge.AddResumed(incident.Sender, incident.ResumedAt!.Value);
     }

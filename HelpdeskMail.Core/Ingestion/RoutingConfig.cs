@@ -43,6 +43,9 @@ internal sealed class RoutingConfig
 
     public FollowUpRules FollowUp { get; }
 
+    /// <summary>Whether reply addresses get a tag.</summary>
+    public required bool TagsReplies { get; init; }
+
     /// <summary>Null: we have signed nothing yet.</summary>
     public TicketSignature? Signature { get; }
 
@@ -81,16 +84,17 @@ internal sealed class RoutingConfig
     {
         var allQueues = await db.Queues.AsNoTracking().ToListAsync(cancel);
         var allMailboxes = await db.Mailboxes.AsNoTracking().OrderBy(mailbox => mailbox.Id).ToListAsync(cancel);
+        var settings = await SavedSettings.LoadAsync(db, cancel);
         var addresses = new AddressBook(
             await db.AliasDomains.AsNoTracking().Include(domain => domain.Retired).ToListAsync(cancel),
             await db.Aliases.AsNoTracking().ToListAsync(cancel),
             await db.SystemAddresses.AsNoTracking().Where(address => address.Validity == Validity.Valid).ToListAsync(cancel),
             allMailboxes,
             await db.OutboundAccounts.Select(account => account.Address).ToListAsync(cancel),
-            await SettingsStore.GetAsync(db, Parameters.CatchallDomains, cancel));
+            settings.Get(Parameters.CatchallDomains));
         var departments = await db.Departments.ToDictionaryAsync(department => department.Id, department => department.AliasDomainId, cancel);
         var filters = new FilterSet(await db.Filters.AsNoTracking().ToListAsync(cancel));
         var agents = await db.Users.Where(user => user.NormalizedEmail != null).ToDictionaryAsync(user => user.NormalizedEmail!, user => user.Id, cancel);
-        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, await FollowUpRules.LoadAsync(db, cancel), await key.FindAsync(db, cancel), await LoopRules.LoadAsync(db, cancel), filters, agents, maxMessageBytes);
+        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, FollowUpRules.Of(settings), await key.FindAsync(db, cancel), LoopRules.Of(settings), filters, agents, maxMessageBytes) { TagsReplies = settings.Get(Parameters.TagReplyAddress) };
     }
 }

@@ -39,12 +39,6 @@ public sealed class Mailbox
 
     public bool Trusted { get; set; }
 
-    /// <summary>The authserv-id whose Authentication-Results are believed (RFC 8601 §5): the server that receives mail for us; null: none is.</summary>
-    public string? TrustedAuthenticationHost { get; set; }
-
-    /// <summary>An agent who answers by mail is only taken for one when the sender's domain is authenticated.</summary>
-    public bool AgentsNeedPass { get; set; }
-
     public bool RepliesOnly { get; set; }
 
     public bool HoldAsContactRequests { get; set; }

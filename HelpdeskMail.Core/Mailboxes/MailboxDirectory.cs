@@ -27,6 +27,20 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
         return await Rows(db, db.Mailboxes.Where(mailbox => mailbox.Id == id)).FirstOrDefaultAsync(cancel);
     }
 
+    /// <summary>Every field of all mailboxes, or of one, by name.</summary>
+    /// <param name="id">Null: all.</param>
+    public async Task<IReadOnlyList<FullMailbox>> FullAsync(long? id, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Mailboxes.AsNoTracking().Where(mailbox => id == null || mailbox.Id == id).OrderBy(mailbox => mailbox.Name)
+            .Select(mailbox => new FullMailbox(
+                mailbox,
+                mailbox.Status,
+                db.Queues.Where(queue => queue.Id == mailbox.QueueId).Select(queue => queue.Name).First(),
+                db.OutboundAccounts.Where(account => account.Id == mailbox.ReplyViaId).Select(account => account.Name).FirstOrDefault()))
+            .ToListAsync(cancel);
+    }
+
     public async Task<MailboxDraft?> DraftAsync(long id, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);

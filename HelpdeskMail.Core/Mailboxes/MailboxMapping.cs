@@ -14,7 +14,6 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>, IEntit
         builder.Property(mailbox => mailbox.Host).HasMaxLength(255);
         builder.Property(mailbox => mailbox.UserName).HasMaxLength(320);
         builder.Property(mailbox => mailbox.PinnedCertificate).HasMaxLength(64);
-        builder.Property(mailbox => mailbox.TrustedAuthenticationHost).HasMaxLength(255);
         builder.Property(mailbox => mailbox.Folder).HasMaxLength(500);
         builder.Property(mailbox => mailbox.ArchiveFolder).HasMaxLength(500);
         builder.Property(mailbox => mailbox.FirstFetch).HasMaxLength(40);

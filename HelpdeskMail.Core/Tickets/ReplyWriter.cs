@@ -28,9 +28,9 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
         if (!draft.Internal && sender is null) faults.Add("", "No outbound account is configured that could send it.");
         if (faults.Any) return faults;
 
-        var message = sender is null ? await NoteAsync(db, ticket, draft, actor, cancel) : await ReplyAsync(db, ticket, draft, sender, actor, cancel);
-        Change(db, ticket, draft, actor, message);
         var config = await configs.GetAsync(db, cancel);
+        var message = sender is null ? await NoteAsync(db, ticket, draft, actor, cancel) : await ReplyAsync(db, config, ticket, draft, sender, actor, cancel);
+        Change(db, ticket, draft, actor, message);
         var participants = new ParticipantRows();
         participants.Note(ticket, message.To.Concat(message.Cc).Where(address => !config.Addresses.IsOwn(address.Address)));
         await participants.SaveAsync(db, message.CreatedAt, cancel);
@@ -57,12 +57,12 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
             ReplySubject.Of(ticket));
     }
 
-    private async Task<TicketMessage> ReplyAsync(HelpdeskDb db, Ticket ticket, ReplyDraft draft, ReplySender sender, Actor actor, CancellationToken cancel)
+    private async Task<TicketMessage> ReplyAsync(HelpdeskDb db, RoutingConfig config, Ticket ticket, ReplyDraft draft, ReplySender sender, Actor actor, CancellationToken cancel)
     {
         var thread = await ReplyThread.OfAsync(db, ticket.Id, cancel);
         var author = MailAddress.TryParse(sender.Address, out var parsed) ? parsed : throw new InvalidOperationException($"Account {sender.Account} has no usable address.");
         var signature = await signing.MakeAsync(db, cancel);
-        var addresses = ReplyAddresses.Of(await configs.GetAsync(db, cancel), ticket, sender.Address, await SettingsStore.GetAsync(db, Parameters.TagReplyAddress, cancel) ? signature : null);
+        var addresses = ReplyAddresses.Of(config, ticket, sender.Address, config.TagsReplies ? signature : null);
         var mail = ReplyMail.Compose(
             draft, ReplySubject.Of(ticket), author with { DisplayName = sender.DisplayName.Length > 0 ? sender.DisplayName : null }, thread, time.GetUtcNow(), time, signature.Of(ticket.Id), addresses.ReplyTo);
         var raw = mail.ToBytes();

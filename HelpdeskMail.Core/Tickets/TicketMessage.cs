@@ -57,12 +57,6 @@ public sealed class TicketMessage
 
     public AutomaticKind Automatic { get; set; }
 
-    /// <summary>What the trusted Authentication-Results (RFC 8601) say of the sender: "pass", "fail" or "none" (G9); null where nothing was looked at.</summary>
-    public string? SenderTrust { get; set; }
-
-    /// <summary>The methods and domains behind <see cref="SenderTrust"/>, for people.</summary>
-    public string? SenderTrustDetail { get; set; }
-
     public string? AuthorId { get; set; }
 
     public long? StoredMailId { get; set; }

@@ -11,8 +11,6 @@ internal sealed class TicketMessageMapping : IEntityTypeConfiguration<TicketMess
         builder.Property(message => message.FromAddress).HasMaxLength(320);
         builder.Property(message => message.Subject).HasMaxLength(998);
         builder.Property(message => message.MessageId).HasMaxLength(998);
-        builder.Property(message => message.SenderTrust).HasMaxLength(10);
-        builder.Property(message => message.SenderTrustDetail).HasMaxLength(1000);
         builder.Property(message => message.To).HasJsonList();
         builder.Property(message => message.Cc).HasJsonList();
         builder.HasIndex(message => message.MessageIdKey);

@@ -34,15 +34,14 @@ public sealed partial class ImapClient
         return found;
     }
 
-    /// <summary>From, To, Subject, Date and Message-ID of messages as they stand in their headers, by UID. Messages that are gone are left out.</summary>
-    /// <param name="whole">All of the header.</param>
-    public async Task<IReadOnlyDictionary<uint, byte[]>> UidFetchHeadersAsync(UidSet uids, bool whole = false, CancellationToken ct = default)
+    /// <summary>Whole headers of messages, by UID, without marking them as seen. Messages that are gone are left out.</summary>
+    public async Task<IReadOnlyDictionary<uint, byte[]>> UidFetchHeadersAsync(UidSet uids, CancellationToken ct = default)
     {
         using var turn = _session.Enter();
         var found = new Dictionary<uint, byte[]>();
         foreach (var piece in uids.Split())
         {
-            foreach (var (uid, header) in (await _session.RunAsync(new UidFetchHeadersCommand(piece, whole), ct)).Headers)
+            foreach (var (uid, header) in (await _session.RunAsync(new UidFetchHeadersCommand(piece), ct)).Headers)
                 found[uid] = header;
         }
 

@@ -94,7 +94,7 @@ internal static class ProcessLoad
             foreach (var message in messages) yield return new FetchedMessage(message, mails[message.Number]);
         }
 
-        public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel) => Task.FromResult<byte[]?>(null);
+        public Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => throw new NotSupportedException("No mail of the load is too large.");
 
         public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel)
         {

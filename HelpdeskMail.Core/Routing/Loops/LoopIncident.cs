@@ -20,9 +20,6 @@ public sealed class LoopIncident
     /// <summary>Mails held back since it started.</summary>
     public int Blocked { get; set; }
 
-    /// <summary>Whether the sender was told; at most once an incident.</summary>
-    public bool Told { get; set; }
-
     /// <summary>When somebody let the sender in again; null: not (yet).</summary>
     public DateTime? ResumedAt { get; set; }
 

@@ -1,4 +1,3 @@
-using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Settings;
 
 namespace HelpdeskMail.Core.Routing.Loops;
@@ -7,14 +6,8 @@ namespace HelpdeskMail.Core.Routing.Loops;
 /// <param name="Allowed">Addresses, and domains with a leading "@", that are never stopped.</param>
 internal sealed record LoopRules(int Threshold, TimeSpan Window, IReadOnlySet<string> Allowed)
 {
-    public static async Task<LoopRules> LoadAsync(HelpdeskDb db, CancellationToken cancel)
-    {
-        var saved = await SettingsStore.SavedAsync(db, cancel);
-        return new LoopRules(
-            Parameters.LoopThreshold.Read(saved.GetValueOrDefault(Parameters.LoopThreshold.Key)),
-            TimeSpan.FromMinutes(Parameters.LoopMinutes.Read(saved.GetValueOrDefault(Parameters.LoopMinutes.Key))),
-            Parameters.LoopAllowed.Read(saved.GetValueOrDefault(Parameters.LoopAllowed.Key)).ToHashSet(StringComparer.OrdinalIgnoreCase));
-    }
+    public static LoopRules Of(SavedSettings settings) => new(
+        settings.Get(Parameters.LoopThreshold), TimeSpan.FromMinutes(settings.Get(Parameters.LoopMinutes)), settings.Get(Parameters.LoopAllowed).ToHashSet(StringComparer.OrdinalIgnoreCase));
 
     public bool Allows(string sender) => Allowed.Contains(sender) || Allowed.Contains(sender[Math.Max(0, sender.LastIndexOf('@'))..]);
 }

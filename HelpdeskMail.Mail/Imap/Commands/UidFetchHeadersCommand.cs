@@ -2,8 +2,8 @@ using HelpdeskMail.Mail.Imap.Wire;
 
 namespace HelpdeskMail.Mail.Imap.Commands;
 
-/// <summary>The header, or those of its fields that a list shows, without the text and without setting \Seen.</summary>
-internal sealed class UidFetchHeadersCommand(UidSet uids, bool whole = false) : ImapCommand
+/// <summary>Headers, without the text and without setting \Seen.</summary>
+internal sealed class UidFetchHeadersCommand(UidSet uids) : ImapCommand
 {
     public override string Name => "UID FETCH";
 
@@ -12,7 +12,7 @@ internal sealed class UidFetchHeadersCommand(UidSet uids, bool whole = false) : 
     public Dictionary<uint, byte[]> Headers { get; } = [];
 
     public override void Write(ImapCommandWriter writer) =>
-        writer.Keyword(Name).Space().Uids(uids).Space().Keyword(whole ? "(UID BODY.PEEK[HEADER])" : "(UID BODY.PEEK[HEADER.FIELDS (FROM TO SUBJECT DATE MESSAGE-ID)])");
+        writer.Keyword(Name).Space().Uids(uids).Space().Keyword("(UID BODY.PEEK[HEADER])");
 
     public override bool OnUntagged(string keyword, uint number, ref ImapParser parser)
     {

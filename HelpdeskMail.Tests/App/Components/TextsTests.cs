@@ -12,6 +12,7 @@ using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.Filters;
+using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Xunit;
 
@@ -77,6 +78,13 @@ public sealed partial class TextsTests
     {
         var keys = KeysOf(texts);
         Assert.All(Enum.GetNames(values), name => Assert.Contains(prefix + name, keys));
+    }
+
+    [Fact]
+    public void EveryParameterHasANameOnTheSettingsPage()
+    {
+        var keys = KeysOf(nameof(SettingTexts));
+        Assert.All(Parameters.All, parameter => Assert.Contains("Name." + parameter.Key, keys));
     }
 
     private static HashSet<string> KeysOf(string texts)

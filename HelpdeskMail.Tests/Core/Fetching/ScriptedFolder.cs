@@ -84,11 +84,8 @@ internal sealed class ScriptedFolder
             }
         }
 
-        public Task<byte[]?> HeaderAsync(SourceMessage message, CancellationToken cancel)
-        {
-            if (!folder.messages.TryGetValue(message.Number, out var raw)) return Task.FromResult<byte[]?>(null);
-            return Task.FromResult<byte[]?>(raw[..(raw.AsSpan().IndexOf("\r\n\r\n"u8) + 4)]);
-        }
+        public Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<string, byte[]>>(
+            messages.Where(message => folder.messages.ContainsKey(message.Number)).ToDictionary(message => message.Identity, message => HeaderOf(folder.messages[message.Number]), StringComparer.Ordinal));
 
         public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel)
         {
@@ -98,5 +95,7 @@ internal sealed class ScriptedFolder
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static byte[] HeaderOf(byte[] raw) => raw[..(raw.AsSpan().IndexOf("\r\n\r\n"u8) + 4)];
     }
 }

@@ -414,34 +414,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.ToTable("Customers");
                 });
 
-            modelBuilder.Entity("HelpdeskMail.Core.Customers.FailedAddress", b =>
-                {
-                    b.Property<string>("Address")
-                        .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTime>("LastAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Line")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
-
-                    b.Property<bool>("Undeliverable")
-                        .HasColumnType("boolean");
-
-                    b.HasKey("Address");
-
-                    b.ToTable("FailedAddresses");
-                });
-
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>
                 {
                     b.Property<long>("Id")
@@ -830,9 +802,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
-                    b.Property<bool>("AgentsNeedPass")
-                        .HasColumnType("boolean");
-
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -920,10 +889,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<bool>("Trusted")
                         .HasColumnType("boolean");
-
-                    b.Property<string>("TrustedAuthenticationHost")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
 
                     b.Property<string>("UserName")
                         .IsRequired()
@@ -1606,9 +1571,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<bool>("Told")
-                        .HasColumnType("boolean");
-
                     b.HasKey("Id");
 
                     b.HasIndex("LastAt");
@@ -1951,14 +1913,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<string>("References")
                         .HasColumnType("text");
-
-                    b.Property<string>("SenderTrust")
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)");
-
-                    b.Property<string>("SenderTrustDetail")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
 
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("bigint");

@@ -397,34 +397,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.ToTable("Customers");
                 });
 
-            modelBuilder.Entity("HelpdeskMail.Core.Customers.FailedAddress", b =>
-                {
-                    b.Property<string>("Address")
-                        .HasMaxLength(320)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("LastAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Line")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("Undeliverable")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Address");
-
-                    b.ToTable("FailedAddresses");
-                });
-
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>
                 {
                     b.Property<long>("Id")
@@ -801,9 +773,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("AgentsNeedPass")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -891,10 +860,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<bool>("Trusted")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("TrustedAuthenticationHost")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("UserName")
                         .IsRequired()
@@ -1551,9 +1516,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("Told")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("LastAt");
@@ -1885,14 +1847,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("References")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SenderTrust")
-                        .HasMaxLength(10)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SenderTrustDetail")
-                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("StoredMailId")

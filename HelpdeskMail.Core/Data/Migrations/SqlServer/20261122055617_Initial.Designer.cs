@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDb))]
-    [Migration("20261122033531_Initial")]
+    [Migration("20261122055617_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -418,34 +418,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.ToTable("Customers");
                 });
 
-            modelBuilder.Entity("HelpdeskMail.Core.Customers.FailedAddress", b =>
-                {
-                    b.Property<string>("Address")
-                        .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("LastAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Line")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<bool>("Undeliverable")
-                        .HasColumnType("bit");
-
-                    b.HasKey("Address");
-
-                    b.ToTable("FailedAddresses");
-                });
-
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>
                 {
                     b.Property<long>("Id")
@@ -834,9 +806,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
-                    b.Property<bool>("AgentsNeedPass")
-                        .HasColumnType("bit");
-
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -924,10 +893,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<bool>("Trusted")
                         .HasColumnType("bit");
-
-                    b.Property<string>("TrustedAuthenticationHost")
-                        .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)");
 
                     b.Property<string>("UserName")
                         .IsRequired()
@@ -1610,9 +1575,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<bool>("Told")
-                        .HasColumnType("bit");
-
                     b.HasKey("Id");
 
                     b.HasIndex("LastAt");
@@ -1955,14 +1917,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("References")
                         .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("SenderTrust")
-                        .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)");
-
-                    b.Property<string>("SenderTrustDetail")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("bigint");

@@ -167,22 +167,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "FailedAddresses",
-                columns: table => new
-                {
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Failures = table.Column<int>(type: "integer", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    Line = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    Undeliverable = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_FailedAddresses", x => x.Address);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "FilterChanges",
                 columns: table => new
                 {
@@ -259,7 +243,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Blocked = table.Column<int>(type: "integer", nullable: false),
-                    Told = table.Column<bool>(type: "boolean", nullable: false),
                     ResumedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ResumedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
@@ -800,8 +783,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
                     Dispatch = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Trusted = table.Column<bool>(type: "boolean", nullable: false),
-                    TrustedAuthenticationHost = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    AgentsNeedPass = table.Column<bool>(type: "boolean", nullable: false),
                     RepliesOnly = table.Column<bool>(type: "boolean", nullable: false),
                     HoldAsContactRequests = table.Column<bool>(type: "boolean", nullable: false),
                     FirstFetch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -1069,8 +1050,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     HasHtml = table.Column<bool>(type: "boolean", nullable: false),
                     BodyKey = table.Column<long>(type: "bigint", nullable: true),
                     Automatic = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    SenderTrust = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    SenderTrustDetail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     AuthorId = table.Column<string>(type: "text", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
@@ -1650,9 +1629,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Counters");
-
-            migrationBuilder.DropTable(
-                name: "FailedAddresses");
 
             migrationBuilder.DropTable(
                 name: "FilterChanges");

@@ -3,15 +3,21 @@ using Microsoft.AspNetCore.Components;
 
 namespace HelpdeskMail.App.Components.Layout;
 
-/// <summary>A number that follows what happens, at most every two seconds: counting must not cost more than it tells.</summary>
-public sealed partial class NavCount(LiveUpdates live, TimeProvider time, ILogger<NavCount> logger) : IDisposable
+/// <summary>Counts something at the start and whenever a topic changes. A bar that can't count doesn't take the page down with it.</summary>
+public sealed partial class LiveCount(LiveUpdates live, TimeProvider time, ILogger<LiveCount> logger) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private int count;
     private bool gone;
     private bool waiting;
 
     [Parameter, EditorRequired] public Func<CancellationToken, Task<int>> Source { get; set; } = null!;
+
+    [Parameter, EditorRequired] public IReadOnlyList<LiveTopic> Topics { get; set; } = [];
+
+    /// <summary>Changes within it are counted once: counting must not cost more than it tells.</summary>
+    [Parameter] public TimeSpan Pause { get; set; }
+
+    [Parameter, EditorRequired] public RenderFragment<int> ChildContent { get; set; } = null!;
 
     public void Dispose()
     {
@@ -27,18 +33,21 @@ public sealed partial class NavCount(LiveUpdates live, TimeProvider time, ILogge
 
     private void OnChanged(LiveTopic topic)
     {
-        if (topic is (LiveTopic.Tickets or LiveTopic.Mailboxes) && !gone) _ = InvokeAsync(RefreshAsync);
+        if (Topics.Contains(topic) && !gone) _ = InvokeAsync(RefreshAsync);
     }
 
     private async Task RefreshAsync()
     {
         if (waiting) return;
-        waiting = true;
-        await Task.Delay(Pause, time);
-        waiting = false;
+        if (Pause > TimeSpan.Zero)
+        {
+            waiting = true;
+            await Task.Delay(Pause, time);
+            waiting = false;
+        }
         if (gone) return;
         await CountAsync();
-        StateHasChanged();
+        if (!gone) StateHasChanged();
     }
 
     private async Task CountAsync()
@@ -49,7 +58,6 @@ public sealed partial class NavCount(LiveUpdates live, TimeProvider time, ILogge
         }
         catch (Exception fault)
         {
-            // A menu that cannot count must not take the page down with it.
             LogUncounted(logger, fault);
         }
     }
