@@ -22,7 +22,7 @@ internal static class LoadMails
         var random = new Random(seed);
         var kinds = Shares(count, ('p', 0.6), ('a', 0.3), ('m', 0.1));
         random.Shuffle(kinds);
-        var early = count / 50;
+        var early = Math.Min(count, Math.Max(1, count / 50)); // the first mail has none to answer
         var replies = Enumerable.Range(0, count - early).Select(i => i < count * 3 / 10).ToArray();
         random.Shuffle(replies);
 
