@@ -55,7 +55,14 @@ internal sealed class HelpdeskCommands
         try
         {
             using var help = new StringWriter();
-            var code = await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help, Error = terminal.Error }, cancel);
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = help,
+                Error = terminal.Error,
+                ProcessTerminationTimeout = Portal.ShutdownTimeout + TimeSpan.FromSeconds(5), // its own two seconds would cut a stop in good order short
+            };
+            var code = await arguments.InvokeAsync(configuration, cancel);
             if (help.ToString() is { Length: > 0 } text) terminal.Line(text.TrimEnd());
             return code;
         }

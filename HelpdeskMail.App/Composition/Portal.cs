@@ -12,11 +12,14 @@ namespace HelpdeskMail.App.Composition;
 /// <summary>The web application: what it needs and the order in which a request passes.</summary>
 internal static class Portal
 {
+    /// <summary>What running jobs get to end in good order when the program is told to stop.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+
     public static void AddPortal(this WebApplicationBuilder builder, HelpdeskSettings settings)
     {
         builder.WebHost.UseUrls([.. settings.Urls]);
         if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))) builder.WebHost.UseStaticWebAssets(); // a build that wasn't published
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         builder.Services.AddHostedService<Startup>();
         builder.Services.AddSignIn();
