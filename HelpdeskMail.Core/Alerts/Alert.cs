@@ -9,6 +9,9 @@ public sealed class Alert
 
     public long? MailboxId { get; set; }
 
+    /// <summary>Id of what the kind speaks of where that is no mailbox: a loop's incident, a confirmation.</summary>
+    public long? AboutId { get; set; }
+
     /// <summary>What it is about, as it was called then.</summary>
     public required string Subject { get; set; }
 

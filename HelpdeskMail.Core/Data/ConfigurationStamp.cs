@@ -17,7 +17,7 @@ internal static class ConfigurationStamp
 {
     private static readonly HashSet<Type> Configuration =
     [
-        typeof(Department), typeof(Queue), typeof(Mailbox), typeof(OutboundAccount), typeof(AliasDomain), typeof(RetiredAddress), typeof(Alias), typeof(SystemAddress),
+        typeof(Department), typeof(Queue), typeof(Mailbox), typeof(OutboundAccount), typeof(AliasDomain), typeof(RetiredAddress), typeof(RetiredDomain), typeof(Alias), typeof(SystemAddress),
         typeof(Filter), typeof(Setting), typeof(HelpdeskUser),
     ];
 

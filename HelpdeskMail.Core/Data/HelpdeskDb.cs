@@ -1,6 +1,7 @@
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Departments;
@@ -91,6 +92,8 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
     public DbSet<ContactRequest> ContactRequests => Set<ContactRequest>();
 
     public DbSet<ContactRequestMail> ContactRequestMails => Set<ContactRequestMail>();
+
+    public DbSet<ProviderConfirmation> Confirmations => Set<ProviderConfirmation>();
 
     public DbSet<NoticeTemplate> NoticeTemplates => Set<NoticeTemplate>();
 

@@ -48,6 +48,9 @@ public enum DecisionReason
     /// <summary>It answers a mail of an open contact request.</summary>
     FollowUpToHeldMail,
 
+    /// <summary>A provider wants a forwarding or an address confirmed (N9): shown to administrators.</summary>
+    ProviderConfirmation,
+
     /// <summary>A person decided.</summary>
     ByHand,
 }

@@ -15,6 +15,7 @@ internal sealed class QuarantineMapping : IEntityTypeConfiguration<QuarantineIte
         builder.Property(item => item.History).HasJsonList();
         builder.HasIndex(item => new { item.Open, item.Id });
         builder.HasIndex(item => new { item.Open, item.Reason, item.Id });
+        builder.HasIndex(item => new { item.Sender, item.Since });
         builder.HasIndex(item => item.StoredMailId);
         builder.HasIndex(item => item.LedgerEntryId);
     }

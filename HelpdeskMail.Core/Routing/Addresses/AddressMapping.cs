@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HelpdeskMail.Core.Routing.Addresses;
 
-internal sealed class AddressMapping : IEntityTypeConfiguration<AliasDomain>, IEntityTypeConfiguration<RetiredAddress>, IEntityTypeConfiguration<Alias>, IEntityTypeConfiguration<SystemAddress>
+internal sealed class AddressMapping : IEntityTypeConfiguration<AliasDomain>, IEntityTypeConfiguration<RetiredAddress>, IEntityTypeConfiguration<RetiredDomain>, IEntityTypeConfiguration<Alias>, IEntityTypeConfiguration<SystemAddress>
 {
     public void Configure(EntityTypeBuilder<AliasDomain> builder)
     {
@@ -14,12 +14,19 @@ internal sealed class AddressMapping : IEntityTypeConfiguration<AliasDomain>, IE
         builder.Property(row => row.CompanyAddress).HasMaxLength(320);
         builder.HasIndex(row => row.Domain).IsUnique();
         builder.HasMany(row => row.Retired).WithOne().HasForeignKey(retired => retired.AliasDomainId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(row => row.EarlierNames).WithOne().HasForeignKey(earlier => earlier.AliasDomainId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<RetiredAddress> builder)
     {
         builder.Property(row => row.LocalPart).HasMaxLength(64);
         builder.HasIndex(row => new { row.AliasDomainId, row.LocalPart, row.Role }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<RetiredDomain> builder)
+    {
+        builder.Property(row => row.Domain).HasMaxLength(255);
+        builder.HasIndex(row => new { row.AliasDomainId, row.Domain }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<Alias> builder)

@@ -22,6 +22,9 @@ public sealed class AliasDomain
 
     public List<RetiredAddress> Retired { get; } = [];
 
+    /// <summary>What it was called before: mail already sent carries addresses under these names.</summary>
+    public List<RetiredDomain> EarlierNames { get; } = [];
+
     public string CatchallAddress => $"{Catchall}@{Domain}";
 
     public string BounceAddress => $"{Bounce}@{Domain}";

@@ -17,6 +17,12 @@ public sealed class LoopIncident
 
     public DateTime LastAt { get; set; }
 
+    /// <summary>Records that the sender had created within <see cref="Minutes"/> when it was stopped, which was the limit then; 0: not known.</summary>
+    public int Records { get; set; }
+
+    /// <summary>The window that was looked at, in minutes.</summary>
+    public int Minutes { get; set; }
+
     /// <summary>Mails held back since it started.</summary>
     public int Blocked { get; set; }
 
@@ -24,4 +30,7 @@ public sealed class LoopIncident
     public DateTime? ResumedAt { get; set; }
 
     public string? ResumedBy { get; set; }
+
+    /// <summary>Whoever let the sender in again also put it on the list of those who are never stopped.</summary>
+    public bool AlwaysAllowed { get; set; }
 }

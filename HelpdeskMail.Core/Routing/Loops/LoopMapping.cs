@@ -12,6 +12,7 @@ internal sealed class LoopMapping : IEntityTypeConfiguration<LoopIncident>, IEnt
         builder.Property(row => row.ResumedBy).HasMaxLength(200);
         builder.HasIndex(row => new { row.Sender, row.StartedAt });
         builder.HasIndex(row => row.LastAt);
+        builder.HasIndex(row => new { row.ResumedAt, row.Id });
     }
 
     public void Configure(EntityTypeBuilder<LoopRecord> builder)

@@ -140,6 +140,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AboutId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Advice")
                         .HasColumnType("text");
 
@@ -277,6 +280,78 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("Communications");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Confirmations.ProviderConfirmation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("Known")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(998)
+                        .HasColumnType("character varying(998)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("Confirmations");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
@@ -1304,6 +1379,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.HasIndex("Open", "Id");
 
+                    b.HasIndex("Sender", "Since");
+
                     b.HasIndex("Open", "Reason", "Id");
 
                     b.ToTable("Quarantine");
@@ -1418,6 +1495,33 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("RetiredAddress");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredDomain", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AliasDomainId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<DateTime>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AliasDomainId", "Domain")
+                        .IsUnique();
+
+                    b.ToTable("RetiredDomain");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
@@ -1543,6 +1647,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<bool>("AlwaysAllowed")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Blocked")
                         .HasColumnType("integer");
 
@@ -1552,9 +1659,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<long?>("MailboxId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Recipient")
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer");
 
                     b.Property<DateTime?>("ResumedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1574,6 +1687,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("LastAt");
+
+                    b.HasIndex("ResumedAt", "Id");
 
                     b.HasIndex("Sender", "StartedAt");
 
@@ -2311,6 +2426,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredDomain", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", null)
+                        .WithMany("EarlierNames")
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
                 {
                     b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
@@ -2511,6 +2635,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.AliasDomain", b =>
                 {
+                    b.Navigation("EarlierNames");
+
                     b.Navigation("Retired");
                 });
 

@@ -141,6 +141,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AboutId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Advice")
                         .HasColumnType("nvarchar(max)");
 
@@ -278,6 +281,78 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("Communications");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Confirmations.ProviderConfirmation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("Known")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(998)
+                        .HasColumnType("nvarchar(998)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("Confirmations");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
@@ -1305,6 +1380,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("Open", "Id");
 
+                    b.HasIndex("Sender", "Since");
+
                     b.HasIndex("Open", "Reason", "Id");
 
                     b.ToTable("Quarantine");
@@ -1419,6 +1496,33 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("RetiredAddress");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredDomain", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AliasDomainId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<DateTime>("RetiredAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AliasDomainId", "Domain")
+                        .IsUnique();
+
+                    b.ToTable("RetiredDomain");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
@@ -1544,6 +1648,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<bool>("AlwaysAllowed")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Blocked")
                         .HasColumnType("int");
 
@@ -1553,9 +1660,15 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<long?>("MailboxId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int");
+
                     b.Property<string>("Recipient")
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("int");
 
                     b.Property<DateTime?>("ResumedAt")
                         .HasColumnType("datetime2");
@@ -1575,6 +1688,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("LastAt");
+
+                    b.HasIndex("ResumedAt", "Id");
 
                     b.HasIndex("Sender", "StartedAt");
 
@@ -2313,6 +2428,15 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredDomain", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", null)
+                        .WithMany("EarlierNames")
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
                 {
                     b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
@@ -2513,6 +2637,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.AliasDomain", b =>
                 {
+                    b.Navigation("EarlierNames");
+
                     b.Navigation("Retired");
                 });
 

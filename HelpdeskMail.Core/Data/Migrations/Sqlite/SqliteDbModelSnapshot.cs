@@ -131,6 +131,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AboutId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Advice")
                         .HasColumnType("TEXT");
 
@@ -266,6 +269,76 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("Communications");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Confirmations.ProviderConfirmation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Known")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StoredMailId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(998)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("Confirmations");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.ContactRequests.ContactRequest", b =>
@@ -1263,6 +1336,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("Open", "Id");
 
+                    b.HasIndex("Sender", "Since");
+
                     b.HasIndex("Open", "Reason", "Id");
 
                     b.ToTable("Quarantine");
@@ -1371,6 +1446,31 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("RetiredAddress");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredDomain", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AliasDomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AliasDomainId", "Domain")
+                        .IsUnique();
+
+                    b.ToTable("RetiredDomain");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
@@ -1488,6 +1588,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("AlwaysAllowed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Blocked")
                         .HasColumnType("INTEGER");
 
@@ -1497,9 +1600,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<long?>("MailboxId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Recipient")
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("ResumedAt")
                         .HasColumnType("TEXT");
@@ -1519,6 +1628,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("LastAt");
+
+                    b.HasIndex("ResumedAt", "Id");
 
                     b.HasIndex("Sender", "StartedAt");
 
@@ -2242,6 +2353,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.RetiredDomain", b =>
+                {
+                    b.HasOne("HelpdeskMail.Core.Routing.Addresses.AliasDomain", null)
+                        .WithMany("EarlierNames")
+                        .HasForeignKey("AliasDomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.SystemAddress", b =>
                 {
                     b.HasOne("HelpdeskMail.Core.Departments.Queue", null)
@@ -2442,6 +2562,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("HelpdeskMail.Core.Routing.Addresses.AliasDomain", b =>
                 {
+                    b.Navigation("EarlierNames");
+
                     b.Navigation("Retired");
                 });
 

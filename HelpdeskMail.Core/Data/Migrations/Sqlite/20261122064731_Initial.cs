@@ -21,6 +21,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
+                    AboutId = table.Column<long>(type: "INTEGER", nullable: true),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Text = table.Column<string>(type: "TEXT", nullable: false),
                     Server = table.Column<string>(type: "TEXT", nullable: true),
@@ -139,6 +140,32 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Confirmations",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Known = table.Column<bool>(type: "INTEGER", nullable: false),
+                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: false),
+                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Account = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Links = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SettledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SettledBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Confirmations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -241,9 +268,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Records = table.Column<int>(type: "INTEGER", nullable: false),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
                     Blocked = table.Column<int>(type: "INTEGER", nullable: false),
                     ResumedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ResumedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                    ResumedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    AlwaysAllowed = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -426,6 +456,27 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_RetiredAddress", x => x.Id);
                     table.ForeignKey(
                         name: "FK_RetiredAddress_AliasDomains_AliasDomainId",
+                        column: x => x.AliasDomainId,
+                        principalTable: "AliasDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetiredDomain",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AliasDomainId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Domain = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetiredDomain", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RetiredDomain_AliasDomains_AliasDomainId",
                         column: x => x.AliasDomainId,
                         principalTable: "AliasDomains",
                         principalColumn: "Id",
@@ -1226,6 +1277,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Confirmations_State_Id",
+                table: "Confirmations",
+                columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Confirmations_StoredMailId",
+                table: "Confirmations",
+                column: "StoredMailId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ContactRequestMails_ContactRequestId",
                 table: "ContactRequestMails",
                 column: "ContactRequestId");
@@ -1316,6 +1377,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 column: "LastAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LoopIncidents_ResumedAt_Id",
+                table: "LoopIncidents",
+                columns: new[] { "ResumedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LoopIncidents_Sender_StartedAt",
                 table: "LoopIncidents",
                 columns: new[] { "Sender", "StartedAt" });
@@ -1399,6 +1465,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 columns: new[] { "Open", "Reason", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_Sender_Since",
+                table: "Quarantine",
+                columns: new[] { "Sender", "Since" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Quarantine_StoredMailId",
                 table: "Quarantine",
                 column: "StoredMailId");
@@ -1423,6 +1494,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_RetiredAddress_AliasDomainId_LocalPart_Role",
                 table: "RetiredAddress",
                 columns: new[] { "AliasDomainId", "LocalPart", "Role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RetiredDomain_AliasDomainId_Domain",
+                table: "RetiredDomain",
+                columns: new[] { "AliasDomainId", "Domain" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1624,6 +1701,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Communications");
 
             migrationBuilder.DropTable(
+                name: "Confirmations");
+
+            migrationBuilder.DropTable(
                 name: "ContactRequestMails");
 
             migrationBuilder.DropTable(
@@ -1670,6 +1750,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RetiredAddress");
+
+            migrationBuilder.DropTable(
+                name: "RetiredDomain");
 
             migrationBuilder.DropTable(
                 name: "SentNotices");
