@@ -65,6 +65,8 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
 
     public DbSet<QuarantineItem> Quarantine => Set<QuarantineItem>();
 
+    public DbSet<HeldHeader> HeldHeaders => Set<HeldHeader>();
+
     public DbSet<Communication> Communications => Set<Communication>();
 
     public DbSet<Setting> Settings => Set<Setting>();

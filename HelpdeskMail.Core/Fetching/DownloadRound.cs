@@ -8,7 +8,7 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>Downloads what the ledger says is to be fetched, page by page: the network fills batches, which are hashed and read on other threads while the
 /// batch before is stored and decided; what is decided is acknowledged in the network's turn, at the end of a page. The channel is bounded, so a slow
 /// database slows the network down and memory holds a few batches.</summary>
-internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, MailProcessor processor, Acknowledger acknowledger, OversizedMail oversized, long maxBytes)
+internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, MailProcessor processor, Acknowledger acknowledger, HeldBackMail heldBack, long maxBytes)
 {
     private const int BatchesAhead = 2;
 
@@ -17,6 +17,10 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
     private long bytes;
     private int refusedForNow;
     private string? refusal;
+    private readonly List<(PendingEntry Entry, SourceMessage Message)> refused = [];
+
+    /// <summary>What the server would not hand out, for good.</summary>
+    public IReadOnlyList<(PendingEntry Entry, SourceMessage Message)> Refused => refused;
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -110,7 +114,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
             {
                 var reason = fetched.Refused is null ? LedgerReason.TooLarge : LedgerReason.Refused;
                 fetch.Counts.Add(quarantined: await pending.EndAsync([entry.Id], LedgerState.Quarantined, reason, fetched.Refused, cancel));
-                if (fetched.Refused is null) large.Add((entry, fetched.Message));
+                (fetched.Refused is null ? large : refused).Add((entry, fetched.Message));
                 continue;
             }
             batch.Add((entry, raw));
@@ -118,7 +122,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
             if (batch.Count >= MailProcessor.BatchMails || bytes >= MailProcessor.BatchBytes) await HandOverAsync(cancel);
         }
         await SkipAsync(missing.Values.Select(entry => entry.Id), LedgerReason.Vanished, cancel);
-        foreach (var (entry, message) in large) await oversized.TakeAsync(fetch, entry, message, cancel); // when nothing else is asked of the connection
+        foreach (var (entry, message) in large) await heldBack.TakeAsync(fetch, entry, message, cancel); // when nothing else is asked of the connection
     }
 
     /// <summary>All within the limit, and each that somebody lets in nevertheless within its own.</summary>

@@ -114,8 +114,11 @@ public sealed partial class Fetcher(
 
         var acknowledger = new Acknowledger(pending);
         await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
-        await new DownloadRound(fetch, pending, processor, acknowledger, new OversizedMail(contexts, gate, configs, time, options.MaxMessageBytes), options.MaxMessageBytes).RunAsync(cancel);
+        var heldBack = new HeldBackMail(contexts, gate, configs, time, options.MaxMessageBytes);
+        var round = new DownloadRound(fetch, pending, processor, acknowledger, heldBack, options.MaxMessageBytes);
+        await round.RunAsync(cancel);
         fetch.Counts.InFolder = await fetch.Source.CountAsync(cancel);
+        await heldBack.TakeRefusedAsync(fetch, round.Refused, cancel);
         Ended("take");
 
         long Ended(string stage)

@@ -22,4 +22,7 @@ internal static class LedgerReason
 
     /// <summary>Somebody deleted it from quarantine; the row's detail says who.</summary>
     public const string DeletedByHand = "DeletedByHand";
+
+    /// <summary>Somebody turned it away without fetching it; the row's detail says who.</summary>
+    public const string RejectedByHand = "RejectedByHand";
 }

@@ -11,18 +11,21 @@ namespace HelpdeskMail.Core.Quarantine;
 /// <summary>Applies what a person does with mails in quarantine. What is stored is decided by <see cref="HandDecisions"/>; what was held back on its server
 /// is marked in the ledger and fetched. Doing the same twice does it once.</summary>
 public sealed class QuarantineActions(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, HandDecisions decisions, Fetcher fetcher, MailOptions options, LiveUpdates live, TimeProvider time)
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, HandDecisions decisions, Fetcher fetcher, RoutingConfigCache configs, MailOptions options, LiveUpdates live, TimeProvider time)
 {
     public const int MaxMegabytes = (int)(MailOptions.LargestByHand / 1024 / 1024);
     private const int Chunk = 500;
     private static readonly TimeSpan FetchPatience = TimeSpan.FromSeconds(30);
+
+    private readonly HeldBackRefusal refusal = new(contexts, gate, configs, options.MaxMessageBytes, time);
 
     /// <summary>One result for each item, in the order given.</summary>
     /// <returns>Faults: "maxMegabytes", "queue", "ticket" or "text", with nothing done.</returns>
     public async Task<Outcome<IReadOnlyList<QuarantineResult>>> ApplyAsync(IReadOnlyCollection<long> ids, QuarantineAction action, Actor actor, CancellationToken cancel = default)
     {
         if (action is QuarantineAction.Retry { MaxMegabytes: { } limit } && limit is < 1 or > MaxMegabytes) return Faults.Of("maxMegabytes", $"The size is between 1 and {MaxMegabytes} MB.");
-        if (await WantedAsync(action, actor, cancel) is not { Ok: true } wanted) return Faults.Of("ticket", "There is no such ticket.");
+        var wanted = await WantedAsync(action, actor, cancel);
+        if (!wanted.Ok) return Failed(wanted.Errors);
         var faults = new Dictionary<long, string>();
         foreach (var chunk in ids.Distinct().Chunk(Chunk))
         {
@@ -52,7 +55,9 @@ public sealed class QuarantineActions(
             case QuarantineAction.Accept accept:
                 return new HandDecision.MakeTicket(accept.QueueId);
             case QuarantineAction.Reject reject:
-                return new HandDecision.Refuse(reject.Text);
+                var faults = new Faults();
+                FieldRules.Text(faults, "text", reject.Text, HandDecisions.MaxRefusal, required: false);
+                return faults.Any ? faults : new HandDecision.Refuse(reject.Text);
             case QuarantineAction.Delete:
                 return new HandDecision.Dismiss($"deleted from quarantine by {MailText.Line(actor.Name, 200)}");
             case QuarantineAction.Append append:
@@ -107,6 +112,7 @@ public sealed class QuarantineActions(
                 {
                     var keys = tracked.Select(item => item.LedgerEntryId!.Value).ToArray();
                     await SkipAsync(db.Ledger.Where(entry => EF.Parameter(keys).Contains(entry.Id) && entry.State == LedgerState.Quarantined), actor, cancel);
+                    await QuarantineRegister.ForgetHeadersAsync(db, keys, cancel);
                     foreach (var item in tracked)
                     {
                         item.Tell(now, actor.Name, "Deleted it from quarantine; the copy on the server was not touched.");
@@ -114,8 +120,8 @@ public sealed class QuarantineActions(
                     }
                 }, cancel);
                 break;
-            case QuarantineAction.Reject:
-                foreach (var item in items) faults[item.Id] = "It was never fetched, so its sender isn't known. Have it fetched first.";
+            case QuarantineAction.Reject reject:
+                foreach (var item in items) if (await refusal.ApplyAsync(item, reject.Text, actor, cancel) is { } fault) faults[item.Id] = fault;
                 break;
             default:
                 foreach (var item in items) faults[item.Id] = "It is still on the server only. Have it fetched first.";

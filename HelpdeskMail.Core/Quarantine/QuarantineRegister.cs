@@ -40,10 +40,15 @@ internal static class QuarantineRegister
         {
             item.Tell(now, Actor.System.Name, "It is gone from the server.");
             (item.Open, item.ClosedAt) = (false, now);
+            await ForgetHeadersAsync(db, [item.LedgerEntryId!.Value], cancel);
         }
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
     }
+
+    /// <summary>Of mails that are held back no longer.</summary>
+    public static Task<int> ForgetHeadersAsync(HelpdeskDb db, long[] entries, CancellationToken cancel) =>
+        db.HeldHeaders.Where(header => EF.Parameter(entries).Contains(header.LedgerEntryId)).ExecuteDeleteAsync(cancel);
 
     /// <summary>What was decided about a batch: sets aside, and settles what was aside.</summary>
     public static async Task DecidedAsync(HelpdeskDb db, IReadOnlyList<(IncomingMail Mail, Decision Decision)> decided, Actor by, DateTime now, CancellationToken cancel)
@@ -82,6 +87,7 @@ internal static class QuarantineRegister
         {
             if (mail.Entry is not { AllowedBytes: not null, Id: var entry }) continue;
             var (id, size, from, subject) = (mail.StoredMailId, mail.Size, mail.Mail?.From.Address, mail.Mail?.Subject);
+            await ForgetHeadersAsync(db, [entry], cancel);
             await db.Quarantine.Where(item => item.LedgerEntryId == entry).ExecuteUpdateAsync(
                 set => set.SetProperty(item => item.StoredMailId, id).SetProperty(item => item.Size, size).SetProperty(item => item.Sender, from).SetProperty(item => item.Subject, subject), cancel);
         }

@@ -26,6 +26,9 @@ internal sealed class ScriptedFolder
 
     public Func<long, string?> Refuse { get; set; } = _ => null;
 
+    /// <summary>False: the server won't hand out this header; throw to break the connection there.</summary>
+    public Func<long, bool> GivesHeader { get; set; } = _ => true;
+
     public IReadOnlyCollection<long> Numbers => messages.Keys;
 
     public List<long> Downloaded { get; } = [];
@@ -85,7 +88,7 @@ internal sealed class ScriptedFolder
         }
 
         public Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<string, byte[]>>(
-            messages.Where(message => folder.messages.ContainsKey(message.Number)).ToDictionary(message => message.Identity, message => HeaderOf(folder.messages[message.Number]), StringComparer.Ordinal));
+            messages.Where(message => folder.messages.ContainsKey(message.Number) && folder.GivesHeader(message.Number)).ToDictionary(message => message.Identity, message => HeaderOf(folder.messages[message.Number]), StringComparer.Ordinal));
 
         public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel)
         {

@@ -27,8 +27,11 @@ public sealed partial class QuarantineBar(QuarantineActions actions, DialogServi
     /// <summary>For the one item of a page.</summary>
     [Parameter] public bool OnlyOne { get; set; }
 
-    /// <summary>It is on its server only: it can be fetched or given up, nothing else.</summary>
+    /// <summary>It is on its server only: it can be fetched, turned away or given up, nothing else.</summary>
     [Parameter] public bool HeldBack { get; set; }
+
+    /// <summary>Nobody could be told that it is turned away.</summary>
+    [Parameter] public bool SenderUnknown { get; set; }
 
     [Parameter] public EventCallback Done { get; set; }
 

@@ -1312,6 +1312,20 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.ToTable("OutboxRecipients");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Quarantine.HeldHeader", b =>
+                {
+                    b.Property<long>("LedgerEntryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("LedgerEntryId");
+
+                    b.ToTable("HeldHeaders");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Quarantine.QuarantineItem", b =>
                 {
                     b.Property<long>("Id")

@@ -1313,6 +1313,20 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.ToTable("OutboxRecipients");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Quarantine.HeldHeader", b =>
+                {
+                    b.Property<long>("LedgerEntryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("LedgerEntryId");
+
+                    b.ToTable("HeldHeaders");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Quarantine.QuarantineItem", b =>
                 {
                     b.Property<long>("Id")

@@ -1271,6 +1271,20 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.ToTable("OutboxRecipients");
                 });
 
+            modelBuilder.Entity("HelpdeskMail.Core.Quarantine.HeldHeader", b =>
+                {
+                    b.Property<long>("LedgerEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("LedgerEntryId");
+
+                    b.ToTable("HeldHeaders");
+                });
+
             modelBuilder.Entity("HelpdeskMail.Core.Quarantine.QuarantineItem", b =>
                 {
                     b.Property<long>("Id")

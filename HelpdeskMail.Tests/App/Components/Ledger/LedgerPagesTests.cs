@@ -66,6 +66,27 @@ public sealed class LedgerPagesTests
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("tr[data-item]")), TimeSpan.FromSeconds(20));
     }
 
+    [Theory]
+    [InlineData("ann@b.example", true, "ann@b.example")]
+    [InlineData(null, false, "nobody could be told")]
+    public async Task Quarantine_OffersRejectForMailOnItsServer_WhereItsSenderIsKnown(string? sender, bool offered, string words)
+    {
+        await using var portal = await PortalContext.StartAsync();
+        await Mailboxes.MailboxFormTests.SavedAsync(portal);
+        await using (var db = await DbAsync(portal))
+        {
+            db.Quarantine.Add(new QuarantineItem { Reason = "TooLarge", Sentence = "too large", Subject = "Photos", Sender = sender, LedgerEntryId = 1, Since = DateTime.UtcNow });
+            await db.SaveChangesAsync();
+        }
+
+        var page = portal.Render<QuarantinePage>(parameters => parameters.Add(p => p.Id, 1));
+
+        page.WaitForElement(".quarantine-bar");
+        var reject = page.FindAll(".quarantine-bar button").Single(button => button.TextContent.Contains("Reject", StringComparison.Ordinal));
+        Assert.Equal(!offered, reject.HasAttribute("disabled"));
+        Assert.Contains(words, page.Markup, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Replay_ShowsWhatWouldDiffer()
     {

@@ -229,6 +229,18 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "HeldHeaders",
+                columns: table => new
+                {
+                    LedgerEntryId = table.Column<long>(type: "bigint", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HeldHeaders", x => x.LedgerEntryId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Ledger",
                 columns: table => new
                 {
@@ -1715,6 +1727,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Filters");
+
+            migrationBuilder.DropTable(
+                name: "HeldHeaders");
 
             migrationBuilder.DropTable(
                 name: "Ledger");

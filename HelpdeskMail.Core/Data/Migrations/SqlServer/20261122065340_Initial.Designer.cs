@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDb))]
-    [Migration("20261122064738_Initial")]
+    [Migration("20261122065340_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1314,6 +1314,20 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("OutboxRecipients");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Quarantine.HeldHeader", b =>
+                {
+                    b.Property<long>("LedgerEntryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("LedgerEntryId");
+
+                    b.ToTable("HeldHeaders");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Quarantine.QuarantineItem", b =>
