@@ -11,4 +11,10 @@ public enum AlertKind
 
     /// <summary>A provider wants a forwarding confirmed.</summary>
     ConfirmationWaits,
+
+    /// <summary>A mail of the user's could not be delivered.</summary>
+    MailReturned,
+
+    /// <summary>Somebody complains of a mail of the user's as abuse.</summary>
+    MailComplaint,
 }

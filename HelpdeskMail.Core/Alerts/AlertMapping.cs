@@ -9,7 +9,9 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>, IEntityTyp
     public void Configure(EntityTypeBuilder<Alert> builder)
     {
         builder.Property(alert => alert.Subject).HasMaxLength(200);
+        builder.Property(alert => alert.UserId).HasMaxLength(450);
         builder.HasIndex(alert => alert.At);
+        builder.HasIndex(alert => new { alert.UserId, alert.Id });
     }
 
     public void Configure(EntityTypeBuilder<AlertReading> builder)

@@ -4,6 +4,7 @@ using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Customers;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
@@ -104,6 +105,10 @@ public abstract class HelpdeskDb(DbContextOptions options) : IdentityDbContext<H
     public DbSet<Alert> Alerts => Set<Alert>();
 
     public DbSet<AlertReading> AlertReadings => Set<AlertReading>();
+
+    public DbSet<DeliveryNews> DeliveryNews => Set<DeliveryNews>();
+
+    public DbSet<FailingAddress> FailingAddresses => Set<FailingAddress>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

@@ -56,6 +56,7 @@ internal static class NoticeWriter
             Purpose = purpose,
             EnvelopeFrom = "",
             MessageId = mail.MessageId.Value,
+            MessageIdKey = MessageIdKey.Of(mail.MessageId.Value),
             Subject = mail.Subject,
             Raw = mail.ToBytes(),
             CreatedAt = now,

@@ -22,6 +22,7 @@ internal sealed class OutboundMapping : IEntityTypeConfiguration<OutboundAccount
         builder.Property(mail => mail.MessageId).HasMaxLength(998);
         builder.HasOne<OutboundAccount>().WithMany().HasForeignKey(mail => mail.OutboundAccountId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(mail => mail.TicketMessageId);
+        builder.HasIndex(mail => mail.MessageIdKey);
         builder.HasMany(mail => mail.Recipients).WithOne(recipient => recipient.OutboxMail).HasForeignKey(recipient => recipient.OutboxMailId);
     }
 
@@ -29,5 +30,6 @@ internal sealed class OutboundMapping : IEntityTypeConfiguration<OutboundAccount
     {
         builder.Property(recipient => recipient.Address).HasMaxLength(320);
         builder.HasIndex(recipient => new { recipient.State, recipient.NextAttemptAt });
+        builder.HasIndex(recipient => new { recipient.Address, recipient.Id });
     }
 }

@@ -17,6 +17,9 @@ public sealed class OutboxMail
 
     public required string MessageId { get; set; }
 
+    /// <summary>Indexed 64-bit key of <see cref="MessageId"/> (see <see cref="Tickets.MessageIdKey"/>).</summary>
+    public long? MessageIdKey { get; set; }
+
     public required string Subject { get; set; }
 
     /// <summary>The mail as it goes over the wire (before dot-stuffing), CRLF.</summary>

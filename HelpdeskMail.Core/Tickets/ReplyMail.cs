@@ -65,6 +65,7 @@ internal static class ReplyMail
             Purpose = OutboxPurpose.Reply,
             EnvelopeFrom = envelopeFrom,
             MessageId = mail.MessageId.Value,
+            MessageIdKey = MessageIdKey.Of(mail.MessageId.Value),
             Subject = mail.Subject,
             Raw = raw,
             CreatedAt = now,

@@ -170,9 +170,18 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("UserId", "Id");
 
                     b.ToTable("Alerts");
                 });
@@ -488,6 +497,162 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Customers");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Deliveries.DeliveryNews", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AuthorId")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Line")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<long?>("OutboxMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RemoteMta")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("ReportedAddress")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<DateTime?>("SeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SeenBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long?>("StoredMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(998)
+                        .HasColumnType("nvarchar(998)");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("TicketMessageId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OutboxMailId");
+
+                    b.HasIndex("StoredMailId");
+
+                    b.HasIndex("TicketMessageId");
+
+                    b.HasIndex("Address", "Id");
+
+                    b.HasIndex("State", "Id");
+
+                    b.HasIndex("TicketId", "Id");
+
+                    b.ToTable("DeliveryNews");
+                });
+
+            modelBuilder.Entity("HelpdeskMail.Core.Deliveries.FailingAddress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<DateTime?>("ClearedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ClearedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Hard")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("LastCause")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("LastLine")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<long?>("LastNewsId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LastStatus")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long?>("LastTicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Refused")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Soft")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("UndeliverableSince")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .IsUnique();
+
+                    b.HasIndex("UndeliverableSince");
+
+                    b.ToTable("FailingAddresses");
                 });
 
             modelBuilder.Entity("HelpdeskMail.Core.Departments.Department", b =>
@@ -1240,6 +1405,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(998)
                         .HasColumnType("nvarchar(998)");
 
+                    b.Property<long?>("MessageIdKey")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("OutboundAccountId")
                         .HasColumnType("bigint");
 
@@ -1260,6 +1428,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MessageIdKey");
 
                     b.HasIndex("OutboundAccountId");
 
@@ -1307,6 +1477,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("OutboxMailId");
+
+                    b.HasIndex("Address", "Id");
 
                     b.HasIndex("State", "NextAttemptAt");
 

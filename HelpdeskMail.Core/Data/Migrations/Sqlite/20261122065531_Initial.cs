@@ -22,6 +22,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
                     AboutId = table.Column<long>(type: "INTEGER", nullable: true),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Text = table.Column<string>(type: "TEXT", nullable: false),
                     Server = table.Column<string>(type: "TEXT", nullable: true),
@@ -190,6 +192,61 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Customers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryNews",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    ReportedAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Line = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    RemoteMta = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
+                    OutboxMailId = table.Column<long>(type: "INTEGER", nullable: true),
+                    TicketMessageId = table.Column<long>(type: "INTEGER", nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    AuthorId = table.Column<string>(type: "TEXT", nullable: true),
+                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
+                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SeenBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryNews", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FailingAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Hard = table.Column<int>(type: "INTEGER", nullable: false),
+                    Soft = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastStatus = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    LastCause = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    LastLine = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    LastNewsId = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastTicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndeliverableSince = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Refused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ClearedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ClearedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailingAddresses", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -676,6 +733,7 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     Purpose = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     EnvelopeFrom = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
                     MessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
+                    MessageIdKey = table.Column<long>(type: "INTEGER", nullable: true),
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     Raw = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -1194,6 +1252,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Alerts_UserId_Id",
+                table: "Alerts",
+                columns: new[] { "UserId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AliasDomains_Domain",
                 table: "AliasDomains",
                 column: "Domain",
@@ -1331,6 +1394,36 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeliveryNews_Address_Id",
+                table: "DeliveryNews",
+                columns: new[] { "Address", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryNews_OutboxMailId",
+                table: "DeliveryNews",
+                column: "OutboxMailId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryNews_State_Id",
+                table: "DeliveryNews",
+                columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryNews_StoredMailId",
+                table: "DeliveryNews",
+                column: "StoredMailId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryNews_TicketId_Id",
+                table: "DeliveryNews",
+                columns: new[] { "TicketId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryNews_TicketMessageId",
+                table: "DeliveryNews",
+                column: "TicketMessageId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Departments_AliasDomainId",
                 table: "Departments",
                 column: "AliasDomainId");
@@ -1345,6 +1438,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_Departments_OutboundAccountId",
                 table: "Departments",
                 column: "OutboundAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FailingAddresses_Address",
+                table: "FailingAddresses",
+                column: "Address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FailingAddresses_UndeliverableSince",
+                table: "FailingAddresses",
+                column: "UndeliverableSince");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FilterChanges_Name",
@@ -1442,6 +1546,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OutboxMails_MessageIdKey",
+                table: "OutboxMails",
+                column: "MessageIdKey");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OutboxMails_OutboundAccountId",
                 table: "OutboxMails",
                 column: "OutboundAccountId");
@@ -1450,6 +1559,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_OutboxMails_TicketMessageId",
                 table: "OutboxMails",
                 column: "TicketMessageId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxRecipients_Address_Id",
+                table: "OutboxRecipients",
+                columns: new[] { "Address", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxRecipients_OutboxMailId",
@@ -1720,6 +1834,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Counters");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryNews");
+
+            migrationBuilder.DropTable(
+                name: "FailingAddresses");
 
             migrationBuilder.DropTable(
                 name: "FilterChanges");
