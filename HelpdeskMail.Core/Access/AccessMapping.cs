@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,7 +15,11 @@ internal sealed class AccessMapping : IEntityTypeConfiguration<ApiToken>, IEntit
         builder.HasIndex(token => token.Hash).IsUnique();
     }
 
-    public void Configure(EntityTypeBuilder<HelpdeskUser> builder) => builder.Property(user => user.DisplayName).HasMaxLength(200);
+    public void Configure(EntityTypeBuilder<HelpdeskUser> builder)
+    {
+        builder.Property(user => user.DisplayName).HasMaxLength(200);
+        builder.Property(user => user.NotifyDepartments!).HasJsonList();
+    }
 
     /// <summary>The roles are fixed, so they come with the tables.</summary>
     public void Configure(EntityTypeBuilder<IdentityRole> builder) => builder.HasData(Roles.All.Select(role => new IdentityRole(role)

@@ -5,9 +5,17 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HelpdeskMail.Core.Data;
 
-/// <summary>A list kept as JSON text in one column: read and written whole, never queried.</summary>
+/// <summary>A list or a record kept as JSON text in one column: read and written whole, never queried.</summary>
 internal static class JsonColumn
 {
+    /// <summary>A record; null stays null.</summary>
+    public static PropertyBuilder<T?> HasJson<T>(this PropertyBuilder<T?> property)
+        where T : class, IEquatable<T>
+    {
+        property.HasConversion(value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default));
+        return property;
+    }
+
     public static PropertyBuilder<List<T>> HasJsonList<T>(this PropertyBuilder<List<T>> property)
     {
         property.HasConversion(

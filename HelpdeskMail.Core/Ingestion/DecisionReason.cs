@@ -51,6 +51,24 @@ public enum DecisionReason
     /// <summary>A provider wants a forwarding or an address confirmed (N9): shown to administrators.</summary>
     ProviderConfirmation,
 
+    /// <summary>An agent answered a customer by mail (P13).</summary>
+    AgentAnswer,
+
+    /// <summary>An agent answered a mail about an internal note: it stays one.</summary>
+    AgentNote,
+
+    /// <summary>An agent forwarded a customer's mail (P14).</summary>
+    AgentForward,
+
+    /// <summary>It answers an agent's notification, and nothing proves that the agent wrote it.</summary>
+    AgentUnproven,
+
+    /// <summary>A machine answered for an agent, such as an absence note.</summary>
+    AgentAutomatic,
+
+    /// <summary>It answers an internal note: it stays internal.</summary>
+    FollowUpToNote,
+
     /// <summary>A person decided.</summary>
     ByHand,
 }

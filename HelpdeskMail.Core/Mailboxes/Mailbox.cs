@@ -1,3 +1,5 @@
+using HelpdeskMail.Core.Routing;
+
 namespace HelpdeskMail.Core.Mailboxes;
 
 /// <summary>An inbound account that mail is fetched from: one folder of one user on one server.</summary>
@@ -42,6 +44,15 @@ public sealed class Mailbox
     public bool RepliesOnly { get; set; }
 
     public bool HoldAsContactRequests { get; set; }
+
+    /// <summary>Names (authserv-ids) of the servers whose Authentication-Results count (G9), separated by ", "; "": none.</summary>
+    public string AuthServers { get; set; } = "";
+
+    /// <summary>Mail by agents counts as theirs only where a trusted server says that it is (P13, P14).</summary>
+    public bool AgentsNeedPass { get; set; }
+
+    /// <summary>Null: as the helpdesk's setting says.</summary>
+    public ReplyToPolicy? ReplyTo { get; set; }
 
     /// <summary>"unread:N", "new", "all" or "since:DATE"; see <see cref="FirstFetch"/>.</summary>
     public string FirstFetch { get; set; } = "unread:100";

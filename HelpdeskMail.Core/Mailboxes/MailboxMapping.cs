@@ -17,6 +17,7 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>, IEntit
         builder.Property(mailbox => mailbox.Folder).HasMaxLength(500);
         builder.Property(mailbox => mailbox.ArchiveFolder).HasMaxLength(500);
         builder.Property(mailbox => mailbox.FirstFetch).HasMaxLength(40);
+        builder.Property(mailbox => mailbox.AuthServers).HasMaxLength(1000);
         builder.HasIndex(mailbox => mailbox.Name).IsUnique();
         builder.HasOne<Queue>().WithMany().HasForeignKey(mailbox => mailbox.QueueId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<OutboundAccount>().WithMany().HasForeignKey(mailbox => mailbox.ReplyViaId).OnDelete(DeleteBehavior.Restrict);

@@ -8,4 +8,7 @@ public enum OutboxPurpose
 
     /// <summary>To administrators, about the program itself.</summary>
     Alert,
+
+    /// <summary>To an agent, about a ticket.</summary>
+    Agent,
 }

@@ -17,6 +17,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         builder.HasIndex(ticket => new { ticket.OwnerId, ticket.State, ticket.UpdatedAt });
         builder.HasIndex(ticket => ticket.UpdatedAt);
         builder.HasIndex(ticket => new { ticket.Priority, ticket.Id });
+        builder.HasIndex(ticket => ticket.MergedIntoId).HasFilter("\"MergedIntoId\" IS NOT NULL"); // few tickets are: the others cost nothing
         builder.HasOne(ticket => ticket.Queue).WithMany().HasForeignKey(ticket => ticket.QueueId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(ticket => ticket.Customer).WithMany().HasForeignKey(ticket => ticket.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(ticket => ticket.Tags).WithOne().HasForeignKey(tag => tag.TicketId);

@@ -57,6 +57,21 @@ public sealed class TicketMessage
 
     public AutomaticKind Automatic { get; set; }
 
+    /// <summary>What a trusted server says of its author; null: none that the mailbox trusts said anything.</summary>
+    public SenderTrust? Trust { get; set; }
+
+    /// <summary>Where its author wants answers, where that is not the address it is from (normalised).</summary>
+    public string? ReplyTo { get; set; }
+
+    /// <summary>The agent whose mail brought it along (P14): name or address; null: it came by itself.</summary>
+    public string? ForwardedBy { get; set; }
+
+    /// <summary>Path of the message/rfc822 part that holds it, where an agent forwarded it as a file; null: it is the whole mail.</summary>
+    public string? EmbeddedPath { get; set; }
+
+    /// <summary>Message-ID of the mail in which an agent wrote this answer or note (P13), without angle brackets; null: it was written in the portal.</summary>
+    public string? SourceMessageId { get; set; }
+
     public string? AuthorId { get; set; }
 
     public long? StoredMailId { get; set; }

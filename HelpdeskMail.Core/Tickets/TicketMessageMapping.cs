@@ -13,6 +13,11 @@ internal sealed class TicketMessageMapping : IEntityTypeConfiguration<TicketMess
         builder.Property(message => message.MessageId).HasMaxLength(998);
         builder.Property(message => message.To).HasJsonList();
         builder.Property(message => message.Cc).HasJsonList();
+        builder.Property(message => message.Trust).HasJson();
+        builder.Property(message => message.ReplyTo).HasMaxLength(320);
+        builder.Property(message => message.ForwardedBy).HasMaxLength(320);
+        builder.Property(message => message.EmbeddedPath).HasMaxLength(200);
+        builder.Property(message => message.SourceMessageId).HasMaxLength(998);
         builder.HasIndex(message => message.MessageIdKey);
         builder.HasIndex(message => message.TicketId);
         builder.HasIndex(message => message.StoredMailId);

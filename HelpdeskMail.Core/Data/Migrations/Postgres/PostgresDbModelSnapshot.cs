@@ -100,6 +100,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
+                    b.Property<string>("NotifyDepartments")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("NotifyMessages")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("NotifyNotes")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text");
 
@@ -1042,10 +1051,18 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<bool>("AgentsNeedPass")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
+
+                    b.Property<string>("AuthServers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
 
                     b.Property<string>("Comment")
                         .IsRequired()
@@ -1123,6 +1140,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<bool>("RepliesOnly")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<long?>("ReplyViaId")
                         .HasColumnType("bigint");
@@ -2061,6 +2082,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.HasIndex("CustomerId");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2182,6 +2206,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<string>("EmbeddedPath")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ForwardedBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -2215,6 +2247,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<string>("References")
                         .HasColumnType("text");
 
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("SourceMessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("character varying(998)");
+
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("bigint");
 
@@ -2232,6 +2272,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<string>("To")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Trust")
                         .HasColumnType("text");
 
                     b.HasKey("Id");

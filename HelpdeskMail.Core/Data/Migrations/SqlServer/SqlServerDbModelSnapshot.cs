@@ -100,6 +100,15 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<string>("NotifyDepartments")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("NotifyMessages")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("NotifyNotes")
+                        .HasColumnType("bit");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("nvarchar(max)");
 
@@ -1043,10 +1052,18 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<bool>("AgentsNeedPass")
+                        .HasColumnType("bit");
+
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("AuthServers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<string>("Comment")
                         .IsRequired()
@@ -1124,6 +1141,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<bool>("RepliesOnly")
                         .HasColumnType("bit");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<long?>("ReplyViaId")
                         .HasColumnType("bigint");
@@ -2062,6 +2083,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("CustomerId");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2183,6 +2207,14 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<string>("EmbeddedPath")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ForwardedBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -2216,6 +2248,14 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<string>("References")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("SourceMessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("nvarchar(998)");
+
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("bigint");
 
@@ -2233,6 +2273,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("To")
                         .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Trust")
                         .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");

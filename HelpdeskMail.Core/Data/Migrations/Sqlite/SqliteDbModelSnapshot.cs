@@ -93,6 +93,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NotifyDepartments")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NotifyMessages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NotifyNotes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
 
@@ -1007,9 +1016,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("AgentsNeedPass")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthServers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Comment")
@@ -1088,6 +1105,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<bool>("RepliesOnly")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ReplyViaId")
                         .HasColumnType("INTEGER");
@@ -1992,6 +2013,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("CustomerId");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2109,6 +2133,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EmbeddedPath")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ForwardedBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -2142,6 +2174,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<string>("References")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourceMessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("INTEGER");
 
@@ -2159,6 +2199,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("To")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trust")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

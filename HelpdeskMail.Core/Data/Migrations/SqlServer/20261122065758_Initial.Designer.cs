@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDb))]
-    [Migration("20261122065542_Initial")]
+    [Migration("20261122065758_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -102,6 +102,15 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("NotifyDepartments")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("NotifyMessages")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("NotifyNotes")
+                        .HasColumnType("bit");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("nvarchar(max)");
@@ -1046,10 +1055,18 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<bool>("AgentsNeedPass")
+                        .HasColumnType("bit");
+
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("AuthServers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<string>("Comment")
                         .IsRequired()
@@ -1127,6 +1144,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<bool>("RepliesOnly")
                         .HasColumnType("bit");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<long?>("ReplyViaId")
                         .HasColumnType("bigint");
@@ -2065,6 +2086,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("CustomerId");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2186,6 +2210,14 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<string>("EmbeddedPath")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ForwardedBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -2219,6 +2251,14 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     b.Property<string>("References")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("SourceMessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("nvarchar(998)");
+
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("bigint");
 
@@ -2236,6 +2276,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("To")
                         .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Trust")
                         .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");

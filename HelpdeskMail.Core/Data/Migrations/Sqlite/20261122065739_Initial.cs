@@ -90,6 +90,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 {
                     Id = table.Column<string>(type: "TEXT", nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NotifyMessages = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NotifyNotes = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NotifyDepartments = table.Column<string>(type: "TEXT", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -905,6 +908,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     Trusted = table.Column<bool>(type: "INTEGER", nullable: false),
                     RepliesOnly = table.Column<bool>(type: "INTEGER", nullable: false),
                     HoldAsContactRequests = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AuthServers = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    AgentsNeedPass = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ReplyTo = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     FirstFetch = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Notices = table.Column<bool>(type: "INTEGER", nullable: false),
                     FirstFetchNotices = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -1170,6 +1176,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     HasHtml = table.Column<bool>(type: "INTEGER", nullable: false),
                     BodyKey = table.Column<long>(type: "INTEGER", nullable: true),
                     Automatic = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Trust = table.Column<string>(type: "TEXT", nullable: true),
+                    ReplyTo = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    ForwardedBy = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    EmbeddedPath = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SourceMessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
                     AuthorId = table.Column<string>(type: "TEXT", nullable: true),
                     StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
                     OutboxMailId = table.Column<long>(type: "INTEGER", nullable: true),
@@ -1693,6 +1704,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "IX_Tickets_CustomerId",
                 table: "Tickets",
                 column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_MergedIntoId",
+                table: "Tickets",
+                column: "MergedIntoId",
+                filter: "\"MergedIntoId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Number",

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122065531_Initial")]
+    [Migration("20261122065739_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -95,6 +95,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("NotifyDepartments")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NotifyMessages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NotifyNotes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
@@ -1010,9 +1019,17 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("AgentsNeedPass")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthServers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Comment")
@@ -1091,6 +1108,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<bool>("RepliesOnly")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ReplyViaId")
                         .HasColumnType("INTEGER");
@@ -1995,6 +2016,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("CustomerId");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2112,6 +2136,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EmbeddedPath")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ForwardedBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -2145,6 +2177,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                     b.Property<string>("References")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourceMessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("INTEGER");
 
@@ -2162,6 +2202,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("To")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trust")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

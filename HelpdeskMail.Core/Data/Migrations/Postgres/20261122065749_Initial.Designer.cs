@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HelpdeskMail.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122065537_Initial")]
+    [Migration("20261122065749_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -102,6 +102,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
+
+                    b.Property<string>("NotifyDepartments")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("NotifyMessages")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("NotifyNotes")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text");
@@ -1045,10 +1054,18 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<bool>("AgentsNeedPass")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("ArchiveFolder")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
+
+                    b.Property<string>("AuthServers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
 
                     b.Property<string>("Comment")
                         .IsRequired()
@@ -1126,6 +1143,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<bool>("RepliesOnly")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<long?>("ReplyViaId")
                         .HasColumnType("bigint");
@@ -2064,6 +2085,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.HasIndex("CustomerId");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2185,6 +2209,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<string>("EmbeddedPath")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ForwardedBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -2218,6 +2250,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.Property<string>("References")
                         .HasColumnType("text");
 
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("SourceMessageId")
+                        .HasMaxLength(998)
+                        .HasColumnType("character varying(998)");
+
                     b.Property<long?>("StoredMailId")
                         .HasColumnType("bigint");
 
@@ -2235,6 +2275,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.Property<string>("To")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Trust")
                         .HasColumnType("text");
 
                     b.HasKey("Id");
