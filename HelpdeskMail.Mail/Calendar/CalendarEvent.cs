@@ -6,6 +6,8 @@ namespace HelpdeskMail.Mail.Calendar;
 /// <param name="Organizer">Mail address; null where there is none.</param>
 /// <param name="Attendees">Mail addresses with their answers.</param>
 /// <param name="Recurs">It has a rule of repetition (RRULE) or further dates.</param>
+/// <param name="OrganizerName">As the sender calls the organiser.</param>
+/// <param name="Rule">The rule of repetition as written (§3.3.10).</param>
 public sealed record CalendarEvent(
     string Uid,
     int Sequence,
@@ -17,4 +19,6 @@ public sealed record CalendarEvent(
     string? Status,
     string? Organizer,
     IReadOnlyList<CalendarAttendee> Attendees,
-    bool Recurs);
+    bool Recurs,
+    string? OrganizerName = null,
+    string? Rule = null);

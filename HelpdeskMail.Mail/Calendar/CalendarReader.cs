@@ -65,8 +65,9 @@ internal sealed class CalendarReader(string text)
             case "STATUS": return e with { Status = line.Value.Trim().ToLowerInvariant() };
             case "DTSTART": return e with { Start = Time(line) };
             case "DTEND" or "DUE": return e with { End = Time(line) };
-            case "RRULE" or "RDATE": return e with { Recurs = true };
-            case "ORGANIZER": return e with { Organizer = Address(line.Value) };
+            case "RRULE": return e with { Recurs = true, Rule = e.Rule ?? line.Value.Trim() };
+            case "RDATE": return e with { Recurs = true };
+            case "ORGANIZER": return e with { Organizer = Address(line.Value), OrganizerName = line.Parameters.GetValueOrDefault("CN") };
             case "ATTENDEE":
                 if (_attendees.Count < MaxAttendees && Address(line.Value) is { } address) _attendees.Add(new CalendarAttendee(address, line.Parameters.GetValueOrDefault("CN"), line.Parameters.GetValueOrDefault("PARTSTAT")?.ToLowerInvariant()));
                 return e;

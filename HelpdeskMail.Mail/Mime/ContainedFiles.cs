@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpdeskMail.Mail.Calendar;
 
 namespace HelpdeskMail.Mail.Mime;
 
@@ -18,6 +19,9 @@ internal static class ContainedFiles
         var found = new List<MimePart>();
         foreach (var file in reader.Read())
             found.Add(new MimePart(message, PathIn(part, found.Count), part.Depth + 1, file));
+        // Behind the files, whose paths are kept elsewhere.
+        if (reader.Meeting is { } meeting && MeetingReader.ToFile(meeting, message) is { } calendar)
+            found.Add(new MimePart(message, PathIn(part, found.Count), part.Depth + 1, calendar));
         if (!reader.Complete) message.Warn(MimeWarningKind.BrokenTnef, "winmail.dat is damaged; what could be read was taken");
         return found;
     }

@@ -15,13 +15,23 @@ internal sealed class TnefReader(ReadOnlyMemory<byte> content, int depth, int ma
     private const uint AttachmentProperties = 0x00069005;
     private const uint Body = 0x0002800C;
     private const uint OemCodePage = 0x00069007;
+    private const uint MessageClass = 0x00078008;
+    private const uint Subject = 0x00018004;
+    private const uint DateStart = 0x00030006;
+    private const uint DateEnd = 0x00030007;
+    private const uint Recipients = 0x00069004;
+    private const int MaxRecipients = 1000;
 
     private readonly List<ContainedFile> _files = [];
+    private readonly TnefMeeting _meeting = new();
     private Encoding _oem = Charsets.Western;
     private Attachment? _attachment;
 
     /// <summary>True when the stream was whole.</summary>
     internal bool Complete { get; private set; } = true;
+
+    /// <summary>What the stream says of a meeting, or that of the message attached in it; null where there is none.</summary>
+    internal TnefMeeting? Meeting { get; private set; }
 
     internal static bool IsTnef(ReadOnlySpan<byte> s) => s.Length > 6 && BinaryPrimitives.ReadUInt32LittleEndian(s) == Signature;
 
@@ -49,6 +59,7 @@ internal sealed class TnefReader(ReadOnlyMemory<byte> content, int depth, int ma
             if (at + 9 <= s.Length && s[at] is not (1 or 2)) Complete = false;
         }
         EndAttachment();
+        if (_meeting.IsMeeting) Meeting = _meeting;
         return _files;
     }
 
@@ -59,11 +70,27 @@ internal sealed class TnefReader(ReadOnlyMemory<byte> content, int depth, int ma
             case OemCodePage when value.Length >= 4:
                 _oem = Charsets.CodePage(BinaryPrimitives.ReadInt32LittleEndian(value.Span)) ?? _oem;
                 break;
+            case MessageClass:
+                _meeting.MessageClass = Encoding.ASCII.GetString(value.TrimEnd((byte)0).Span);
+                break;
+            case Subject:
+                _meeting.Subject = Charsets.Decode(value.TrimEnd((byte)0).Span, _oem.WebName);
+                break;
+            case DateStart:
+                _meeting.Start = TnefMeeting.LocalTime(value.Span);
+                break;
+            case DateEnd:
+                _meeting.End = TnefMeeting.LocalTime(value.Span);
+                break;
+            case Recipients:
+                _meeting.Recipients = MapiProperties.Rows(value, _oem, MaxRecipients);
+                break;
             case Body:
                 AddBody("text/plain", value.TrimEnd((byte)0), null);
                 break;
             case MessageProperties:
-                TakeBodies(new MapiProperties(value, _oem));
+                _meeting.Properties = new MapiProperties(value, _oem);
+                TakeBodies(_meeting.Properties);
                 break;
             case AttachmentBegins:
                 EndAttachment();
@@ -113,7 +140,9 @@ internal sealed class TnefReader(ReadOnlyMemory<byte> content, int depth, int ma
         if (p?.Number(MapiProperties.AttachMethod) == 5 && data.Length > 22 && IsTnef(data.Span[16..]))
         {
             if (depth <= 0) return;
-            foreach (var inner in new TnefReader(data[16..], depth - 1, maxFiles).Read()) Add(inner);
+            var inner = new TnefReader(data[16..], depth - 1, maxFiles);
+            foreach (var file in inner.Read()) Add(file);
+            Meeting ??= inner.Meeting;
             return;
         }
         if (data.IsEmpty) return;
