@@ -36,24 +36,32 @@ internal static class FormatFlowed
         return output.ToString();
     }
 
-    /// <summary>The text with its paragraphs in lines of <paramref name="width"/>; null where none is longer, or where a reader would not
-    /// get back exactly this text (blanks at line ends, quotation marks in another form). Its last line gets a line end by that.</summary>
+    /// <summary>The text with its paragraphs in lines of <paramref name="width"/>; null where a reader would not get back this text (blanks at
+    /// line ends, ">text" that may be no quotation), or where it stays as it is. A quoted line without text reads back as "> ", whether a blank
+    /// stood there or not. The last line gets a line end by that.</summary>
     internal static string? Fold(string text, int width)
     {
         var output = new StringBuilder(text.Length + text.Length / 32);
-        foreach (var line in text.AsSpan().Split('\n'))
+        var expected = new StringBuilder(text.Length + 16);
+        var empty = false; // some quoted line is
+        foreach (var range in text.AsSpan().Split('\n'))
         {
-            if (output.Length > 0) output.Append('\n');
-            AppendFolded(output, text.AsSpan()[line], width);
+            var line = text.AsSpan()[range];
+            if (range.Start.Value > 0) output.Append('\n');
+            AppendFolded(output, line, width);
+            if (range.End.Value == text.Length && line.IsEmpty) break;
+            var quotes = line.TrimEnd(' ');
+            var alone = !quotes.IsEmpty && line.Length - quotes.Length < 2 && quotes.IndexOfAnyExcept('>') < 0;
+            expected.Append(alone ? quotes : line).Append(alone ? " \n" : "\n");
+            empty |= alone;
         }
         var folded = output.ToString();
-        var whole = text.EndsWith('\n') ? text : text + "\n";
-        return folded.Length > text.Length && Unfold(folded, delSp: false) == whole ? folded : null;
+        return (empty || folded.Length > text.Length) && Unfold(folded, delSp: false) == expected.ToString() ? folded : null;
     }
 
     private static void AppendFolded(StringBuilder output, ReadOnlySpan<char> line, int width)
     {
-        // "> text" is a quotation; ">text" and ">" alone read back in another form, so that a text with one of them stays as it is.
+        // "> text" is a quotation; ">text" reads back in another form, so that a text with one of them stays as it is.
         var end = line.IndexOfAnyExcept('>');
         var quotes = end < 0 ? line.Length : end;
         var rest = quotes < line.Length && quotes > 0 && line[quotes] == ' ' ? line[(quotes + 1)..] : line[quotes..];

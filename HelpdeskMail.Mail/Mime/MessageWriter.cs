@@ -76,8 +76,10 @@ internal sealed class MessageWriter(OutgoingMessage message)
         var flowed = plain || subtype != "plain" ? null : FormatFlowed.Fold(text.Replace("\r\n", "\n", StringComparison.Ordinal), HeaderWriter.Width);
         if (flowed is not null)
         {
-            text = flowed.Replace("\n", "\r\n", StringComparison.Ordinal);
-            plain = BodyEncoder.IsPlain(text, blanksAtEnd: true);
+            var lines = flowed.Replace("\n", "\r\n", StringComparison.Ordinal);
+            plain = BodyEncoder.IsPlain(lines, blanksAtEnd: true);
+            if (plain || lines.Length > text.Length) text = lines;
+            else flowed = null; // short lines, and to be encoded all the same
         }
         new HeaderWriter(_out).Raw("Content-Type", "text/" + subtype + (plain ? "; charset=us-ascii" : "; charset=utf-8") + (flowed is null ? "" : "; format=flowed; delsp=no"));
         if (plain)

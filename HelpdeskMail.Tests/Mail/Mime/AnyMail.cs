@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using HelpdeskMail.Mail.Addresses;
@@ -35,6 +36,14 @@ internal static class AnyMail
     internal static Gen<OutgoingMessage> Message { get; } = With(Address);
 
     internal static Gen<OutgoingMessage> InternationalMessage { get; } = With(InternationalAddress);
+
+    /// <summary>Answers with quotations, as people write them and worse.</summary>
+    internal static Gen<string> Quoting { get; } =
+        Gen.Choose(0, 12).SelectMany(n => Gen.Elements(
+            ">", "> ", ">>", ">> ", "> > ", " ", "-- ", "\n", "\n", "> \n", ">\n", "From ", "word ", "Grüße ", string.Concat(Enumerable.Repeat("words of a paragraph ", 9)), new string('x', 100)).ArrayOf(n)).Select(string.Concat);
+
+    /// <summary>What a reader gets of a text that goes out flowed: its last line has an end, and a quoted line without text a blank (RFC 3676 §4.5).</summary>
+    internal static string AsFlowed(string text) => Regex.Replace(text.EndsWith('\n') ? text : text + "\n", "^(>+) ?$", "$1 ", RegexOptions.Multiline);
 
     private static Gen<MessageId> Id { get; } =
         Gen.Elements("a@b", "<x.y@[192.0.2.1]>", "no-domain", "a/b=c+d$e@x", new string('i', 995), new string('i', 75) + "@x").Select(s => MessageId.TryParse(s, out var id) ? id : throw new InvalidOperationException(s));

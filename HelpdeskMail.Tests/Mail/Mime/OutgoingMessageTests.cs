@@ -101,7 +101,12 @@ public sealed class OutgoingMessageTests
     [InlineData("LONG", true)]
     [InlineData("Grüße LONG\n> LONG\n>> > LONG\n\n LONG\nFrom LONG\n-- \nme\n", true)]
     [InlineData("On Monday you wrote:\n> LONG\n>> LONG\n", true)]
-    [InlineData("> LONG\n>\n", false)]
+    [InlineData("> LONG\n> \n> LONG\n>> \n", true)]
+    [InlineData("> short\n> \n> short\n", true)]
+    [InlineData("> short\n\n> short\n", false)]
+    [InlineData("> LONG\n>\n> LONG\n", true)]
+    [InlineData("> Grüße\n> \n", false)]
+    [InlineData("LONG\n>  \n", false)]
     [InlineData(">LONG\n", false)]
     [InlineData("blanks at the end  \nLONG\n", false)]
     public void LongLines_GoFlowedWhereAReaderGetsThemBack(string text, bool flowed)
@@ -109,7 +114,7 @@ public sealed class OutgoingMessageTests
         text = text.Replace("LONG", string.Join(' ', Enumerable.Repeat("word -- of a paragraph,", 12)), StringComparison.Ordinal);
         var read = MimeMessage.Parse(Message(m => new() { From = m.From, MessageId = m.MessageId, Date = m.Date, Text = text }).ToBytes());
         Assert.Equal(flowed, read.Root.IsFlowed);
-        Assert.Equal(flowed && !text.EndsWith('\n') ? text + "\n" : text, read.Text);
+        Assert.Equal(flowed ? AnyMail.AsFlowed(text) : text, read.Text);
         if (flowed) Assert.All(Encoding.UTF8.GetString(read.Root.Decode()).Split("\r\n"), line => Assert.True(line.Length <= 78, line));
     }
 

@@ -17,6 +17,14 @@ public sealed class OutgoingPropertyTests
     public void AnyMessage_IsReadBackUnchanged() => Holds(AnyMail.Message, ReadsBack);
 
     [Fact]
+    public void AnyTextWithQuotations_IsReadBackUnchanged() => Holds(AnyMail.Quoting, text =>
+    {
+        var sent = new OutgoingMessage { From = [new MailAddress(null, "a", "example.org")], MessageId = MessageId.TryParse("a@b", out var id) ? id : default, Date = default, Text = text };
+        var read = MimeMessage.Parse(sent.ToBytes());
+        Assert.Equal(read.Root.IsFlowed ? AnyMail.AsFlowed(text) : text, read.Text);
+    });
+
+    [Fact]
     public void AnyMessageWithUtf8Addresses_IsReadBackUnchanged() => Holds(AnyMail.InternationalMessage, ReadsBack);
 
     [Fact]
@@ -89,8 +97,8 @@ public sealed class OutgoingPropertyTests
         Assert.Equal(sent.Date.Offset, read.Date!.Value.Offset);
         Assert.Equal(OneLine(sent.ExtraHeaders[0].Value), read.Headers["X-Note"]);
         var text = Lines(sent.Text ?? (sent.Html is null ? "" : null));
-        var flowed = read.Parts.Any(p => p is { IsFlowed: true, Disposition: null }); // its last line always has an end
-        Assert.Equal(flowed && !text!.EndsWith('\n') ? text + "\n" : text, read.Text);
+        var flowed = read.Parts.Any(p => p is { IsFlowed: true, Disposition: null });
+        Assert.Equal(flowed ? AnyMail.AsFlowed(text!) : text, read.Text);
         Assert.Equal(Lines(sent.Html), read.Html);
         Assert.Empty(read.Warnings);
         var files = sent.Attachments.ToList();
