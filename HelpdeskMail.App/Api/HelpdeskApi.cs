@@ -40,6 +40,7 @@ internal static partial class HelpdeskApi
         administrator.MapMailboxes();
         administrator.MapLedger();
         administrator.MapQuarantine();
+        administrator.MapLoops();
         administrator.MapCommunications();
         administrator.MapInbound();
         administrator.MapConfiguration();

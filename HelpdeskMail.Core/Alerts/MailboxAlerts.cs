@@ -1,12 +1,6 @@
-using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Mailboxes;
-using HelpdeskMail.Core.Notices;
-using HelpdeskMail.Core.Outbound;
-using HelpdeskMail.Core.Settings;
-using HelpdeskMail.Core.Tickets;
-using HelpdeskMail.Mail.Addresses;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Alerts;
@@ -26,7 +20,7 @@ internal static class MailboxAlerts
         status.AlertedAt = now;
         var mailbox = await db.Mailboxes.Where(row => row.Id == status.MailboxId).Select(row => new { row.Name, row.Address }).SingleAsync(cancel);
         var alert = new Alert { Kind = AlertKind.MailboxFailed, MailboxId = status.MailboxId, Subject = mailbox.Name, Text = error.Text, Server = error.Server, Advice = error.Advice, At = now };
-        await AddAsync(
+        await AlertWriter.AddAsync(
             db, alert, $"Mailbox {mailbox.Name} can't be fetched",
             $"Mail of {mailbox.Address} is not fetched any more.\n\n{error.Text}\n{(error.Server is { Length: > 0 } words ? $"The server says: {words}\n" : "")}\n{error.Advice}\n\nYou will hear again when it works. Nothing is lost meanwhile: mail waits on the server.",
             cancel);
@@ -38,34 +32,7 @@ internal static class MailboxAlerts
         status.AlertedAt = null;
         var name = await db.Mailboxes.Where(row => row.Id == status.MailboxId).Select(row => row.Name).SingleAsync(cancel);
         var text = FormattableString.Invariant($"It works again. It was in error since {since:yyyy-MM-dd HH:mm} UTC.");
-        await AddAsync(
+        await AlertWriter.AddAsync(
             db, new Alert { Kind = AlertKind.MailboxRecovered, MailboxId = status.MailboxId, Subject = name, Text = text, At = now }, $"Mailbox {name} works again", $"{text}\n", cancel);
-    }
-
-    private static async Task AddAsync(HelpdeskDb db, Alert alert, string subject, string text, CancellationToken cancel)
-    {
-        db.Alerts.Add(alert);
-        if (!await SettingsStore.GetAsync(db, Parameters.AlertMail, cancel) || await ReplyRoute.GlobalAsync(db, cancel) is not { } sender) return;
-        foreach (var administrator in await AdministratorsAsync(db, cancel))
-        {
-            var mail = NoticeWriter.Generated(sender, administrator, subject, text, "auto-generated", alert.At);
-            var log = OutboundLog.Queued(null, sender, administrator.Address, subject, alert.At);
-            var outbox = NoticeWriter.Outbox(mail, sender, OutboxPurpose.Alert, administrator.Address, alert.At);
-            db.AddRange(log, outbox);
-            await db.SaveChangesAsync(cancel);
-            (outbox.CommunicationId, log.OutboxMailId) = (log.Id, outbox.Id);
-        }
-    }
-
-    /// <summary>Not those whose address is a mailbox of ours: that would make the alert a mail to fetch.</summary>
-    private static async Task<IEnumerable<MessageAddress>> AdministratorsAsync(HelpdeskDb db, CancellationToken cancel)
-    {
-        var users = await (from user in db.Users
-                           join link in db.UserRoles on user.Id equals link.UserId
-                           join role in db.Roles on link.RoleId equals role.Id
-                           where role.Name == Roles.Administrator && user.Email != null
-                           select new { user.Email, user.DisplayName }).ToListAsync(cancel);
-        var own = (await db.Mailboxes.Select(mailbox => mailbox.Address).ToListAsync(cancel)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return users.Where(user => !own.Contains(user.Email!) && MailAddress.TryParse(user.Email!, out _)).Select(user => new MessageAddress(user.DisplayName.Length > 0 ? user.DisplayName : null, user.Email!));
     }
 }

@@ -101,7 +101,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await LedgerDecisions.WriteAsync(db, [.. applied.Where(item => item.Incoming.Raw is null).Select(item => (item.Incoming.StoredMailId, item.Decision))], now, person is not null, cancel);
         await LedgerRows.DecidedAsync(db, [.. applied.Select(item => (item.Incoming, item.Decision, item.Ticket?.Id))], now, cancel);
         await QuarantineRegister.DecidedAsync(db, applied.ConvertAll(item => (item.Incoming, item.Decision)), person ?? Actor.System, now, cancel);
-        await loops.SaveAsync(db, now, config.Loops.Window, cancel);
+        await loops.SaveAsync(db, now, config.Loops, cancel);
         if (also is not null) await also();
         await NoticeWriter.WriteAsync(db, notices, config.MaxMessageBytes, now, cancel);
         if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using HelpdeskMail.App.Jobs;
 using HelpdeskMail.App.Resources;
+using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Discovery;
@@ -12,6 +13,7 @@ using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.Filters;
+using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Xunit;
@@ -72,6 +74,9 @@ public sealed partial class TextsTests
     [InlineData(nameof(FilterTexts), "Effect.", typeof(TrialEffect))]
     [InlineData(nameof(ExplainTexts), "Kind.", typeof(DecisionKind))]
     [InlineData(nameof(ExplainTexts), "Reason.", typeof(DecisionReason))]
+    [InlineData(nameof(AlertTexts), "Kind.", typeof(AlertKind))]
+    [InlineData(nameof(LoopTexts), "State.", typeof(LoopState))]
+    [InlineData(nameof(LoopTexts), "Now.", typeof(LoopState))]
     [InlineData(nameof(JobTexts), "Kind.", typeof(JobKind))]
     [InlineData(nameof(JobTexts), "Result.", typeof(JobResult))]
     public void EveryValueOfAnEnumHasItsText(string texts, string prefix, Type values)

@@ -30,7 +30,7 @@ public sealed class LoopGuardTests
         Assert.Equal(DecisionKind.AppendToTicket, (await desk.TakeAsync(Mail(7, "In-Reply-To: <n1@machine.test>"))).Decision); // an answer creates nothing
 
         var loops = desk.Get<LoopDesk>();
-        var released = await loops.ResumeAsync((await loops.ListAsync(10))[0].Id, release: true, Admin);
+        var released = await loops.ResumeAsync((await loops.ListAsync(true, 10)).Items[0].Incident.Id, release: true, Admin);
 
         Assert.Equal(2, released.Value);
         Assert.Equal(DecisionKind.CreateTicket, (await desk.TakeAsync(Mail(8))).Decision);

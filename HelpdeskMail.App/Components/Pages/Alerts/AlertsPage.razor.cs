@@ -17,6 +17,21 @@ public sealed partial class AlertsPage(AlertQueries alerts)
 
     [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
 
+    private static string Href(Alert alert) => alert.Kind switch
+    {
+        AlertKind.SenderStopped => $"loops/{alert.AboutId}",
+        AlertKind.ConfirmationWaits => $"confirmations/{alert.AboutId}",
+        _ => $"mailboxes/{alert.MailboxId}",
+    };
+
+    private static string Symbol(AlertKind kind) => kind switch
+    {
+        AlertKind.MailboxRecovered => "check_circle",
+        AlertKind.SenderStopped => "sync_problem",
+        AlertKind.ConfirmationWaits => "mark_email_unread",
+        _ => "error",
+    };
+
     private async Task<AlertView?> LoadAsync(CancellationToken cancel)
     {
         var found = await alerts.ListAsync(Before, PageSize + 1, cancel);
