@@ -12,17 +12,24 @@ internal static class CharsetDetector
     // A reading must beat the Western one by this much per octet.
     private const double Margin = 0.08;
 
-    internal static Encoding Detect(ReadOnlySpan<byte> bytes)
+    // Below it a reading is a guess like any other.
+    private const double Credible = 0.3;
+
+    internal static Encoding Detect(ReadOnlySpan<byte> bytes) => IsBinary(bytes) ? Encoding.Latin1 : Best(bytes).Encoding;
+
+    /// <summary>Null where no reading looks like text.</summary>
+    internal static Encoding? DetectCredible(ReadOnlySpan<byte> bytes) => !IsBinary(bytes) && Best(bytes) is (var encoding, >= Credible) ? encoding : null;
+
+    private static (Encoding Encoding, double Score) Best(ReadOnlySpan<byte> bytes)
     {
         var window = bytes[..Math.Min(bytes.Length, Window)];
-        if (IsBinary(window)) return Encoding.Latin1;
         var best = SingleByteScorer.Western.Score(window) + Margin;
         var page = SingleByteScorer.Western.CodePage;
         foreach (var candidate in SingleByteScorer.Others)
             Take(candidate.Score(window), candidate.CodePage);
         foreach (var candidate in MultiByteScorer.All)
             Take(candidate.Score(window), candidate.CodePage);
-        return Charsets.CodePage(page) ?? Charsets.Western;
+        return (Charsets.CodePage(page) ?? Charsets.Western, best);
 
         void Take(double score, int codePage)
         {
@@ -38,6 +45,21 @@ internal static class CharsetDetector
         foreach (var b in bytes)
             if (b < 32 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or 12 or 27)) controls++;
         return controls * 50 > bytes.Length;
+    }
+
+    /// <summary>True where text that declares another charset can't well be anything but UTF-8: all of it is, and longer sequences than that charset's
+    /// own characters make by chance.</summary>
+    internal static bool IsSurelyUtf8(ReadOnlySpan<byte> bytes, Encoding declared)
+    {
+        if (Ascii.IsValid(bytes) || !System.Text.Unicode.Utf8.IsValid(bytes)) return false;
+        int two = 0, more = 0;
+        foreach (var b in bytes)
+        {
+            if (b is >= 0xC2 and < 0xE0) two++;
+            else if (b >= 0xE0) more++;
+        }
+        // Thai letters fill the whole upper half: there, and in charsets of two octets, pairs prove nothing.
+        return more >= 2 || (two + more >= 2 && declared.IsSingleByte && declared.CodePage is not (874 or 28601));
     }
 
     /// <summary>True when at least nine of ten 8-bit sequences are good UTF-8.</summary>

@@ -10,6 +10,7 @@ internal static class Charsets
 {
     private const int Latin1 = 28591;
     private const int Windows1252 = 1252;
+    private const int Japanese = 50221; // ISO-2022-JP
 
     internal static Encoding Western => CodePage(Windows1252)!;
 
@@ -32,13 +33,16 @@ internal static class Charsets
         if (declared.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return FromUtf8(bytes);
         if (IsUtf7(declared)) return Utf7.Decode(bytes);
         var encoding = Find(declared);
-        return encoding is null ? Undeclared(bytes) : encoding.CodePage switch
+        if (encoding is null) return Undeclared(bytes);
+        if (!ShiftedCharset.Is(encoding.CodePage) && ShiftedCharset.IsJapanese(bytes)) return CodePage(Japanese)!.GetString(bytes);
+        return encoding.CodePage switch
         {
             65001 => FromUtf8(bytes),
             20127 => Undeclared(bytes),
             1200 => FromUtf16(bytes),
             Windows1252 => Ascii.IsValid(bytes) ? Encoding.ASCII.GetString(bytes) : IsUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : CharsetDetector.IsBinary(bytes) ? Encoding.Latin1.GetString(bytes) : encoding.GetString(bytes),
-            _ => encoding.GetString(bytes),
+            _ when ShiftedCharset.Is(encoding.CodePage) => ShiftedCharset.Decode(bytes, encoding),
+            _ => CharsetDetector.IsSurelyUtf8(bytes, encoding) ? Encoding.UTF8.GetString(bytes) : encoding.GetString(bytes),
         };
     }
 
@@ -65,6 +69,7 @@ internal static class Charsets
 
     private static string FromUtf8(ReadOnlySpan<byte> bytes)
     {
+        if (ShiftedCharset.IsJapanese(bytes)) return CodePage(Japanese)!.GetString(bytes);
         var text = Encoding.UTF8.GetString(bytes);
         if (!text.Contains('\uFFFD', StringComparison.Ordinal) || IsUtf8(bytes)) return text; // decoding checks as it goes; a second pass only where something was replaced
         // A few broken sequences in much good UTF-8 (cut off, or damaged on the way) are still UTF-8; the rest was mislabelled.
@@ -83,7 +88,7 @@ internal static class Charsets
         if (Ascii.IsValid(bytes))
         {
             if (bytes.IndexOf("\x1b$"u8) < 0) return Encoding.ASCII.GetString(bytes);
-            return CodePage(50221)!.GetString(bytes); // only Japanese mail escapes to two-octet sets without saying so
+            return CodePage(Japanese)!.GetString(bytes); // only Japanese mail escapes to two-octet sets without saying so
         }
         return IsUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : CharsetDetector.Detect(bytes).GetString(bytes);
     }

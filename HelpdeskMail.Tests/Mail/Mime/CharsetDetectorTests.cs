@@ -56,4 +56,30 @@ public sealed class CharsetDetectorTests
 
     [Fact]
     public void Utf8_DeclaredAsLatin1_IsUtf8() => Assert.Equal("Größe", MimeMessage.Parse((byte[])[.. "Content-Type: text/plain; charset=iso-8859-1\r\n\r\n"u8, .. "Größe"u8]).Text);
+
+    [Theory]
+    [InlineData("iso-2022-jp", 51932, "次のあて先へのメッセージは送信できませんでした。")]
+    [InlineData("iso-2022-jp", 932, "次のあて先へのメッセージは送信できませんでした。")]
+    [InlineData("iso-2022-jp", 65001, "次のあて先へ")]
+    [InlineData("iso-2022-jp", 1252, "Señor café")]
+    [InlineData("iso-2022-kr", 949, "안녕하세요, 제가 주문한 상품은 언제 배송되나요?")]
+    [InlineData("hz-gb-2312", 54936, "您好，我想咨询一下我的订单什么时候可以发货")]
+    [InlineData("utf-8", 50220, "次のあて先へ")]
+    [InlineData("shift_jis", 50220, "次のあて先へ")]
+    [InlineData("shift_jis", 65001, "次のあて先へ")]
+    [InlineData("gb2312", 65001, "订单什么")]
+    [InlineData("koi8-r", 65001, "Здравствуйте")]
+    [InlineData("windows-1250", 65001, "Příliš žluťoučký")]
+    [InlineData("windows-874", 65001, "สวัสดี")]
+    [InlineData("windows-874", 874, "ยก")] // octets that are good UTF-8, too
+    [InlineData("gb2312", 54936, "目")]
+    public void Charset_DeclaredFalsely_IsFound(string declared, int codePage, string text)
+    {
+        var octets = (codePage == 65001 ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(codePage)!).GetBytes(text);
+        Assert.Equal(text, MimeMessage.Parse((byte[])[.. Encoding.ASCII.GetBytes($"Content-Type: text/plain; charset={declared}\r\n\r\n"), .. octets]).Text);
+    }
+
+    [Fact]
+    public void OctetThatSevenBitsLack_IsAQuestionMark() =>
+        Assert.Equal("Dij?at.mp3", RawMail.Parse("Content-Type: application/octet-stream; name*=iso-2022-jp'ja'Dij%8aat.mp3\n\nx").Parts[0].FileName);
 }
