@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Fetching;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HelpdeskMail.App.Api;
@@ -19,6 +20,15 @@ internal static class ApiProblems
         });
 
     public static IResult Invalid(string field, string text) => Invalid(new Dictionary<string, string[]> { [field] = [text] });
+
+    /// <summary>A mail server that could not be asked: its words and what mends it under "error".</summary>
+    public static IResult NotAsked(FetchError error) => Results.Problem(new ProblemDetails
+    {
+        Status = StatusCodes.Status502BadGateway,
+        Title = "The server could not be asked",
+        Detail = error.Text,
+        Extensions = { ["error"] = error },
+    });
 
     public static IResult Of(int status, string title, string detail) => Results.Problem(new ProblemDetails { Status = status, Title = title, Detail = detail });
 

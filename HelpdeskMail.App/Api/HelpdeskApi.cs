@@ -38,8 +38,10 @@ internal static partial class HelpdeskApi
 
         var administrator = routes.MapGroup("/api/v1").RequireAuthorization(AdministratorPolicy).DisableAntiforgery().WithProblems();
         administrator.MapMailboxes();
+        administrator.MapMailboxLooks();
         administrator.MapLedger();
         administrator.MapQuarantine();
+        administrator.MapReplay();
         administrator.MapLoops();
         administrator.MapCommunications();
         administrator.MapInbound();

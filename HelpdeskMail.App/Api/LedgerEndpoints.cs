@@ -53,13 +53,7 @@ internal static class LedgerEndpoints
         if (await mailboxes.GetAsync(id, cancel) is null) return NoMailbox(id);
         if (await reconciler.RunAsync(id, http.Caller(), Patience, cancel) is not { } result) return ApiProblems.Conflict("Another worker has this mailbox.");
         if (result.Found is { } found) return Results.Ok(ReconciliationJson.Of(found, await ledger.SummaryAsync(id, cancel)));
-        return Results.Problem(new()
-        {
-            Status = StatusCodes.Status502BadGateway,
-            Title = "The server could not be asked",
-            Detail = result.Error!.Text,
-            Extensions = { ["error"] = result.Error },
-        });
+        return ApiProblems.NotAsked(result.Error!);
     }
 
     private static ListPosition? Position(string cursor) =>

@@ -30,6 +30,7 @@ internal static class QuarantineEndpoints
         quarantine.MapPost("/{id:long}/delete", (long id, HttpContext http, QuarantineActions actions, QuarantineQueries items, CancellationToken cancel) =>
             ApplyAsync<NoInput>(id, http, items, actions, (_, _) => Task.FromResult<Outcome<QuarantineAction>>(new QuarantineAction.Delete()), cancel))
             .WithSummary("Delete it; the ledger keeps its row").Takes<NoInput>().Produces<QuarantineJson>();
+        quarantine.MapQuarantineBulk();
     }
 
     private static async Task<IResult> ListAsync(
@@ -73,22 +74,22 @@ internal static class QuarantineEndpoints
     private static IResult NoItem(long id) => ApiProblems.NotFound($"There is no item {id} in quarantine.");
 }
 
-internal sealed class RetryInput
+internal class RetryInput
 {
     public int? MaxMegabytes { get; set; }
 }
 
-internal sealed class AcceptInput
+internal class AcceptInput
 {
     public string? Queue { get; set; }
 }
 
-internal sealed class AppendInput
+internal class AppendInput
 {
     public string? Ticket { get; set; }
 }
 
-internal sealed class RejectInput
+internal class RejectInput
 {
     public string? Text { get; set; }
 }

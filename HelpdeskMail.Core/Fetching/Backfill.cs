@@ -17,25 +17,25 @@ public sealed class Backfill(IDbContextFactory<HelpdeskDb> contexts, WriteGate g
     public Task<PreviewResult> LookAsync(long mailboxId, DateOnly since, CancellationToken cancel = default) =>
         previews.LookAsync(token => MailboxAsync(mailboxId, token), LeftOutAsync, Query(since), cancel);
 
-    /// <summary>How many messages the next fetch will take because of it; a fault where another worker has the mailbox, or the server can't be asked.</summary>
-    public async Task<Outcome<int>> TakeAsync(long mailboxId, DateOnly since, CancellationToken cancel = default)
+    /// <summary>Null: another worker has the mailbox.</summary>
+    public async Task<BackfillResult?> TakeAsync(long mailboxId, DateOnly since, CancellationToken cancel = default)
     {
         // With the lease nobody lists the folder at the same time, and no row is made twice.
         await using var lease = await MailboxLease.TakeAsync(contexts, time, mailboxId, cancel);
-        if (lease is null) return Faults.Of("", "The mailbox is being fetched right now. Try again when that is done.");
+        if (lease is null) return null;
+        var mailbox = await MailboxAsync(mailboxId, lease.Lost);
         try
         {
-            var mailbox = await MailboxAsync(mailboxId, lease.Lost);
             await using var source = sources(mailbox);
             await source.OpenAsync(new CommunicationLog.NoCommunication(), lease.Lost);
             var taken = await LeftOutAsync(mailbox, await source.ListAsync(Query(since), lease.Lost), lease.Lost);
             foreach (var chunk in taken.Chunk(Chunk)) await TakeAsync(mailbox, lease, chunk, lease.Lost);
             live.Publish(LiveTopic.Mailboxes);
-            return taken.Count;
+            return new BackfillResult(taken.Count, null);
         }
         catch (MailSourceException fault)
         {
-            return Faults.Of("", $"{fault.Message} {ErrorAdvice.For(fault.Kind, "", fault.Server)}".Trim());
+            return new BackfillResult(0, new FetchError(fault.Kind, fault.Message, fault.Server, ErrorAdvice.For(fault.Kind, mailbox.Host, fault.Server)));
         }
     }
 
@@ -89,3 +89,7 @@ public sealed class Backfill(IDbContextFactory<HelpdeskDb> contexts, WriteGate g
         return await db.Mailboxes.AsNoTracking().Include(mailbox => mailbox.Status).SingleAsync(mailbox => mailbox.Id == id, cancel);
     }
 }
+
+/// <param name="Taken">Messages that the next fetch will take because of it.</param>
+/// <param name="Error">Why the server could not be asked; null: it was.</param>
+public sealed record BackfillResult(int Taken, FetchError? Error);

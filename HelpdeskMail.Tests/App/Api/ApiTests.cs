@@ -13,6 +13,7 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
     public static TheoryData<string, string> AdministratorsOnly => new()
     {
         { "GET", "mailboxes" }, { "POST", "mailboxes" }, { "PUT", "mailboxes/1" }, { "POST", "mailboxes/1/test" }, { "POST", "mailboxes/1/fetch" }, { "GET", "mailboxes/1/ledger" }, { "POST", "mailboxes/1/reconcile" }, { "GET", "quarantine" }, { "POST", "quarantine/1/delete" },
+        { "GET", "mailboxes/1/folders" }, { "GET", "mailboxes/1/preview" }, { "GET", "mailboxes/1/backfill?since=2026-01-01" }, { "POST", "mailboxes/1/backfill" }, { "POST", "quarantine/delete" }, { "POST", "replay" }, { "POST", "replay/preview" },
         { "GET", "communications" }, { "POST", "inbound" }, { "POST", "explain" }, { "GET", "config" }, { "PUT", "config" },
     };
 
@@ -53,6 +54,9 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
     [InlineData("messages/4711/attachments/0")]
     [InlineData("mailboxes/4711")]
     [InlineData("mailboxes/4711/ledger")]
+    [InlineData("mailboxes/4711/folders")]
+    [InlineData("mailboxes/4711/preview")]
+    [InlineData("mailboxes/4711/backfill?since=2026-01-01")]
     [InlineData("quarantine/4711")]
     [InlineData("communications/4711")]
     [InlineData("contact-requests/4711")]
@@ -109,7 +113,8 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
         string[] expected =
         [
             "/api/v1/tickets", "/api/v1/tickets/{id}", "/api/v1/tickets/{id}/messages", "/api/v1/messages/{id}/raw", "/api/v1/messages/{id}/attachments/{index}", "/api/v1/mailboxes", "/api/v1/mailboxes/{id}",
-            "/api/v1/mailboxes/{id}/test", "/api/v1/mailboxes/{id}/fetch", "/api/v1/mailboxes/{id}/ledger", "/api/v1/communications", "/api/v1/inbound", "/api/v1/explain", "/api/v1/config",
+            "/api/v1/mailboxes/{id}/test", "/api/v1/mailboxes/{id}/fetch", "/api/v1/mailboxes/{id}/ledger", "/api/v1/mailboxes/{id}/folders", "/api/v1/mailboxes/{id}/preview", "/api/v1/mailboxes/{id}/backfill",
+            "/api/v1/quarantine/{id}/reject", "/api/v1/quarantine/reject", "/api/v1/replay", "/api/v1/replay/preview", "/api/v1/communications", "/api/v1/inbound", "/api/v1/explain", "/api/v1/config",
         ];
         Assert.All(expected, path => Assert.Contains(path, paths));
     }
