@@ -2,6 +2,7 @@ using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Configuration;
+using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
@@ -93,6 +94,7 @@ public static class HelpdeskCore
             .AddSingleton<SystemAddressEditor>()
             .AddSingleton<FilterEditor>()
             .AddSingleton<LoopDesk>()
+            .AddSingleton<ConfirmationDesk>()
             .AddSingleton<FilterDirectory>()
             .AddSingleton<FilterTrial>()
             .AddSingleton<SettingsStore>()

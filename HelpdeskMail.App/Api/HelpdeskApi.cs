@@ -43,6 +43,7 @@ internal static partial class HelpdeskApi
         administrator.MapQuarantine();
         administrator.MapReplay();
         administrator.MapLoops();
+        administrator.MapConfirmations();
         administrator.MapCommunications();
         administrator.MapInbound();
         administrator.MapConfiguration();

@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Tickets;
@@ -26,7 +27,11 @@ internal abstract record Decision(DecisionKind Kind, DecisionReason Reason, stri
         : Decision(DecisionKind.Refuse, Reason, Sentence);
 
     /// <param name="Ticket">Where the same mail already is, if it is in one.</param>
-    public sealed record Ignore(DecisionReason Reason, string Sentence, Ticket? Ticket) : Decision(DecisionKind.Ignore, Reason, Sentence);
+    public sealed record Ignore(DecisionReason Reason, string Sentence, Ticket? Ticket) : Decision(DecisionKind.Ignore, Reason, Sentence)
+    {
+        /// <summary>What administrators are shown instead of a ticket; null: nothing.</summary>
+        public ConfirmationFacts? Confirmation { get; init; }
+    }
 
     public sealed record Quarantine(DecisionReason Reason, string Sentence) : Decision(DecisionKind.Quarantine, Reason, Sentence);
 }

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Data;
@@ -33,6 +34,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private readonly List<Customer> newcomers = [];
     private readonly HashSet<Customer> named = [];
     private readonly LoopRows loops = new(knowledge);
+    private readonly ConfirmationRows confirmations = new();
     private readonly ParticipantRows participants = new();
     private readonly List<Notice> notices = [];
     private readonly ContactRequestRows requests = new(knowledge, now);
@@ -63,6 +65,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
             if (plan.Hindrance is null) notices.Add(plan.Notice with { Ticket = ticket });
         }
         if (context is not null && person is null) loops.Note(incoming, context.Mail, decision);
+        confirmations.Note(incoming, decision);
         applied.Add(new Applied(incoming, decision, trace, ticket, message));
         if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket, incoming, incoming.MailboxId));
         return ticket;
@@ -102,6 +105,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await LedgerRows.DecidedAsync(db, [.. applied.Select(item => (item.Incoming, item.Decision, item.Ticket?.Id))], now, cancel);
         await QuarantineRegister.DecidedAsync(db, applied.ConvertAll(item => (item.Incoming, item.Decision)), person ?? Actor.System, now, cancel);
         await loops.SaveAsync(db, now, config.Loops, cancel);
+        await confirmations.SaveAsync(db, now, cancel);
         if (also is not null) await also();
         await NoticeWriter.WriteAsync(db, notices, config.MaxMessageBytes, now, cancel);
         if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);

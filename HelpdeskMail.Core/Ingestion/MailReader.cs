@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Mail.Addresses;
@@ -38,12 +39,13 @@ internal static class MailReader
         var message = MimeMessage.Parse(raw);
         var html = message.Text is null ? message.Html : null;
         var report = DeliveryReports.Read(message);
+        var (from, automatic) = (Author(message), AutomaticMail.Classify(message));
         return new ReadMail
         {
             MessageId = Id(message.MessageId),
             InReplyTo = Ids(message.InReplyTo),
             References = Ids(message.References),
-            From = Author(message),
+            From = from,
             ReplyTo = Addresses(message.ReplyTo),
             To = Addresses(message.To),
             Cc = Addresses(message.Cc),
@@ -56,7 +58,8 @@ internal static class MailReader
             Text = MailText.Clean(html is null ? message.Text : HtmlText.Of(html), MailText.MaxText),
             HasHtml = html is not null || message.Html is not null,
             Attachments = [.. message.Attachments.Select((part, index) => Attachment(part, index))],
-            Automatic = AutomaticMail.Classify(message),
+            HtmlLinks = ConfirmationReader.MayBe(from.Address, automatic) && message.Html is { } body ? ConfirmationLinks.InHtml(body) : [],
+            Automatic = automatic,
             Reports = report is null ? [] : [.. report.Recipients.Select(recipient => Report(recipient, Id(report.OriginalMessageId)))],
             BodyKey = BodyKeyOf(raw),
         };

@@ -44,6 +44,9 @@ internal sealed class ReadMail
 
     public bool HasHtml { get; init; }
 
+    /// <summary>Where the anchors of its HTML lead; only of mail that may be a provider's confirmation.</summary>
+    public IReadOnlyList<string> HtmlLinks { get; init; } = [];
+
     public IReadOnlyList<ReadAttachment> Attachments { get; init; } = [];
 
     public AutomaticKind Automatic { get; init; }

@@ -13,6 +13,7 @@ internal static class RoutingPipeline
         new OwnLoopStep(),      // our own mail coming back isn't a customer's
         new BounceStep(),       // before "automatic": a delivery report belongs to the message it speaks of
         new AutomaticStep(),    // sets the verdict that follow-up and the writer heed
+        new ConfirmationStep(), // before all that would refuse it, ignore it or make a ticket of it
         new FilterStep(),       // before "follow-up": what is to be ignored is ignored as a reply, too
         new FollowUpStep(),     // a reply goes to its ticket wherever it was sent to
         new HeldMailStep(),     // what adds to a held mail waits with it, wherever it was sent to

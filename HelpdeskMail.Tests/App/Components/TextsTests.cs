@@ -6,6 +6,7 @@ using HelpdeskMail.App.Jobs;
 using HelpdeskMail.App.Resources;
 using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Ingestion;
@@ -75,6 +76,7 @@ public sealed partial class TextsTests
     [InlineData(nameof(ExplainTexts), "Kind.", typeof(DecisionKind))]
     [InlineData(nameof(ExplainTexts), "Reason.", typeof(DecisionReason))]
     [InlineData(nameof(AlertTexts), "Kind.", typeof(AlertKind))]
+    [InlineData(nameof(ConfirmationTexts), "State.", typeof(ConfirmationState))]
     [InlineData(nameof(LoopTexts), "State.", typeof(LoopState))]
     [InlineData(nameof(LoopTexts), "Now.", typeof(LoopState))]
     [InlineData(nameof(JobTexts), "Kind.", typeof(JobKind))]
