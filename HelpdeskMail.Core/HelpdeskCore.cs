@@ -5,6 +5,7 @@ using HelpdeskMail.Core.Configuration;
 using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Fetching;
@@ -81,6 +82,9 @@ public static class HelpdeskCore
             .AddSingleton<Replayer>()
             .AddSingleton<NoticeEditor>()
             .AddSingleton<AlertQueries>()
+            .AddSingleton<NewsQueries>()
+            .AddSingleton<NewsDesk>()
+            .AddSingleton<AddressQueries>()
             .AddSingleton<ContactRequestQueries>()
             .AddSingleton<ContactRequestDesk>()
             .AddSingleton<CommunicationLogger>()

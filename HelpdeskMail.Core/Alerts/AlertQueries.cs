@@ -6,12 +6,15 @@ namespace HelpdeskMail.Core.Alerts;
 /// <summary>Reads alerts, and remembers how far each user has read.</summary>
 public sealed class AlertQueries(IDbContextFactory<HelpdeskDb> contexts, LiveUpdates live)
 {
-    /// <summary>Newest first.</summary>
+    /// <summary>More are not counted.</summary>
+    private const int MaxCount = 1000;
+
+    /// <summary>Those for the user alone and, for administrators, those for all of them; newest first.</summary>
     /// <param name="before">Goes on before this alert; null: from the newest on.</param>
-    public async Task<IReadOnlyList<Alert>> ListAsync(long? before, int count, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Alert>> ListAsync(string? userId, bool administrator, long? before, int count, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.Alerts.AsNoTracking().Where(alert => before == null || alert.Id < before).OrderByDescending(alert => alert.Id).Take(count).ToListAsync(cancel);
+        return await For(db, userId, administrator).AsNoTracking().Where(alert => before == null || alert.Id < before).OrderByDescending(alert => alert.Id).Take(count).ToListAsync(cancel);
     }
 
     /// <summary>The last alert that the user has read; 0: none.</summary>
@@ -21,11 +24,11 @@ public sealed class AlertQueries(IDbContextFactory<HelpdeskDb> contexts, LiveUpd
         return await db.AlertReadings.Where(reading => reading.UserId == userId).Select(reading => reading.LastAlertId).FirstOrDefaultAsync(cancel);
     }
 
-    public async Task<int> UnreadAsync(string userId, CancellationToken cancel = default)
+    public async Task<int> UnreadAsync(string userId, bool administrator, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var last = await db.AlertReadings.Where(reading => reading.UserId == userId).Select(reading => reading.LastAlertId).FirstOrDefaultAsync(cancel);
-        return await db.Alerts.CountAsync(alert => alert.Id > last, cancel);
+        return await For(db, userId, administrator).Where(alert => alert.Id > last).Take(MaxCount).CountAsync(cancel);
     }
 
     public async Task MarkReadAsync(string userId, long upTo, CancellationToken cancel = default)
@@ -45,4 +48,6 @@ public sealed class AlertQueries(IDbContextFactory<HelpdeskDb> contexts, LiveUpd
         }
         live.Publish(LiveTopic.Mailboxes);
     }
+
+    private static IQueryable<Alert> For(HelpdeskDb db, string? userId, bool administrator) => db.Alerts.Where(alert => (alert.UserId != null && alert.UserId == userId) || (administrator && alert.UserId == null));
 }

@@ -1,5 +1,6 @@
 using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Tickets;
 
@@ -15,8 +16,10 @@ internal abstract record Decision(DecisionKind Kind, DecisionReason Reason, stri
     /// <param name="State">The state the ticket takes; null: it stays as it is.</param>
     public sealed record AppendToTicket(DecisionReason Reason, string Sentence, Ticket Ticket, TicketState? State) : Decision(DecisionKind.AppendToTicket, Reason, Sentence);
 
-    /// <param name="Original">Our message that came back.</param>
-    public sealed record RecordBounce(DecisionReason Reason, string Sentence, KnownMessage Original, ReadReport Report) : Decision(DecisionKind.RecordBounce, Reason, Sentence);
+    /// <summary>A report on a mail we sent: noted with it, and nothing else.</summary>
+    /// <param name="Original">The mail; null: none that is known here.</param>
+    public sealed record RecordReport(DecisionReason Reason, string Sentence, SentMail? Original, IReadOnlyList<HeardNews> News)
+        : Decision(Reason == DecisionReason.DeliveryReport ? DecisionKind.RecordBounce : DecisionKind.RecordReport, Reason, Sentence);
 
     /// <param name="Joins">The open request that it belongs to; null: a new one.</param>
     public sealed record HoldAsContactRequest(DecisionReason Reason, string Sentence, long QueueId, ContactRequest? Joins = null) : Decision(DecisionKind.HoldAsContactRequest, Reason, Sentence);

@@ -5,6 +5,9 @@ public enum DecisionKind
     CreateTicket,
     AppendToTicket,
     RecordBounce,
+
+    /// <summary>Any other report on a sent mail: a delay, a delivery, a receipt, a complaint.</summary>
+    RecordReport,
     HoldAsContactRequest,
     Refuse,
     Ignore,

@@ -69,6 +69,24 @@ public enum DecisionReason
     /// <summary>It answers an internal note: it stays internal.</summary>
     FollowUpToNote,
 
+    /// <summary>A delivery report that tells of a delay.</summary>
+    DeliveryDelayed,
+
+    /// <summary>A delivery report that tells of success.</summary>
+    DeliveryConfirmed,
+
+    /// <summary>A receipt: what its recipient did with a mail of ours (RFC 8098).</summary>
+    ReadReceipt,
+
+    /// <summary>Somebody complains of a mail of ours (RFC 5965).</summary>
+    AbuseReport,
+
+    /// <summary>A delivery report or receipt about no mail of ours.</summary>
+    ReportOnUnknown,
+
+    /// <summary>A machine's answer to a notice of ours.</summary>
+    AnswerToNotice,
+
     /// <summary>A person decided.</summary>
     ByHand,
 }

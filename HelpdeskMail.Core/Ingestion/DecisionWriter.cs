@@ -3,6 +3,7 @@ using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Quarantine;
@@ -36,6 +37,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private readonly LoopRows loops = new(knowledge);
     private readonly ConfirmationRows confirmations = new();
     private readonly ParticipantRows participants = new();
+    private readonly NewsRows news = new();
     private readonly List<Notice> notices = [];
     private readonly ContactRequestRows requests = new(knowledge, now);
     private readonly List<(Ticket Ticket, WantedTicket Wanted)> extras = [];
@@ -53,7 +55,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         {
             (Decision.CreateTicket create, { } at) => Create(at, create),
             (Decision.AppendToTicket append, { } at) => Append(at, append),
-            (Decision.RecordBounce bounce, _) => Bounce(bounce),
+            (Decision.RecordReport report, _) => (report.Original?.Ticket, null),
             (Decision.HoldAsContactRequest hold, { } at) => requests.Add(at, hold),
             (Decision.Refuse refuse, _) => (refuse.Ticket, null),
             (Decision.Ignore ignore, _) => (ignore.Ticket, null),
@@ -66,6 +68,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         }
         if (context is not null && person is null) loops.Note(incoming, context.Mail, decision);
         confirmations.Note(incoming, decision);
+        news.Note(incoming, decision);
         applied.Add(new Applied(incoming, decision, trace, ticket, message));
         if (decision.Kind != DecisionKind.Quarantine) knowledge.Add(incoming.ContentKey, new KnownContent(incoming.StoredMailId, incoming.ContentHash, ticket, incoming, incoming.MailboxId));
         return ticket;
@@ -97,10 +100,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await requests.SaveAsync(db, cancel);
         await BulkRows.InsertAsync(db, applied.ConvertAll(Log), cancel);
 
-        foreach (var item in applied)
-        {
-            if (item.Decision is Decision.RecordBounce bounce) await MarkAsync(bounce, cancel);
-        }
+        await news.SaveAsync(db, now, cancel);
         await LedgerDecisions.WriteAsync(db, [.. applied.Where(item => item.Incoming.Raw is null).Select(item => (item.Incoming.StoredMailId, item.Decision))], now, person is not null, cancel);
         await LedgerRows.DecidedAsync(db, [.. applied.Select(item => (item.Incoming, item.Decision, item.Ticket?.Id))], now, cancel);
         await QuarantineRegister.DecidedAsync(db, applied.ConvertAll(item => (item.Incoming, item.Decision)), person ?? Actor.System, now, cancel);
@@ -176,15 +176,6 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         return mail.To.Concat(mail.Cc).Concat(author).Where(address => !config.Addresses.IsOwn(address.Address));
     }
 
-    private (Ticket?, TicketMessage?) Bounce(Decision.RecordBounce bounce)
-    {
-        var ticket = bounce.Original.Ticket;
-        touched.Add(ticket);
-        events.Add((ticket, "bounce", null, bounce.Report.Recipient));
-        ticket.UpdatedAt = now;
-        return (ticket, null);
-    }
-
     /// <summary>Customers that a filter or a command named may be known: the knowledge holds only senders.</summary>
     private async Task FindCustomersAsync(CancellationToken cancel)
     {
@@ -219,21 +210,6 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
 
     private CommunicationLog.Communication Log(Applied item) =>
         MessageRows.Log(item.Incoming, item.Decision, config.Mailbox(item.Incoming.MailboxId)?.Name ?? item.Incoming.Source.ToString(), item.Ticket?.Id, person, now);
-
-    private async Task MarkAsync(Decision.RecordBounce bounce, CancellationToken cancel)
-    {
-        var (id, report) = (bounce.Original.Id, bounce.Report);
-        var cause = BounceCause.Of(report.Status);
-        await db.TicketMessages.Where(message => message.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(message => message.BounceAddress, report.Recipient).SetProperty(message => message.BounceStatus, report.Status)
-                .SetProperty(message => message.BounceCause, cause).SetProperty(message => message.BounceLine, report.Diagnostic),
-            cancel);
-        if (bounce.Original.OutboxMailId is not { } mail) return;
-        var address = report.Recipient;
-        await db.OutboxRecipients.Where(recipient => recipient.OutboxMailId == mail && recipient.Address == address).ExecuteUpdateAsync(
-            set => set.SetProperty(recipient => recipient.State, OutboxState.Bounced).SetProperty(recipient => recipient.ServerAnswer, report.Diagnostic).SetProperty(recipient => recipient.UpdatedAt, now),
-            cancel);
-    }
 
     private sealed record Applied(IncomingMail Incoming, Decision Decision, IReadOnlyList<TraceStep> Trace, Ticket? Ticket, TicketMessage? Message);
 }

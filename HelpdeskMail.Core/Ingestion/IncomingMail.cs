@@ -25,6 +25,9 @@ internal sealed record IncomingMail(StoredMail Stored, ReadMail? Mail, string? F
 
     public long Size => Stored.Size;
 
+    /// <summary>When a report of it was written, never later than it came.</summary>
+    public DateTime HeardAt => Mail is { } mail && LoopGuard.TimeOf(this, mail) is var at && at < StoredAt ? at : StoredAt;
+
     public byte[] ContentHash => Stored.ContentHash;
 
     public long ContentKey => Stored.ContentKey;

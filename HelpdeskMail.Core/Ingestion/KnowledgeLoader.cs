@@ -1,5 +1,6 @@
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Tickets;
@@ -26,7 +27,8 @@ internal static class KnowledgeLoader
         var messages = await MessagesAsync(db, read, cancel);
         var clues = read.ConvertAll(mail => TicketClues.Of(mail, config.Signature));
         var named = await NamedAsync(db, knowledge, read, clues, cancel);
-        await TicketsAsync(db, knowledge, contents.Select(row => row.TicketId).OfType<long>().Concat(messages.Select(row => row.TicketId)).Concat(named), cancel);
+        var sent = await SentMails.LoadAsync(db, mails, clues, messages.Where(row => row.Direction == MessageDirection.Outbound).Select(row => (row.OutboxMailId, row.TicketId)), cancel);
+        await TicketsAsync(db, knowledge, contents.Select(row => row.TicketId).OfType<long>().Concat(messages.Select(row => row.TicketId)).Concat(named).Concat(sent.TicketIds), cancel);
         await CustomersAsync(db, knowledge, read, cancel);
         await HeldAsync(db, knowledge, read, cancel);
         await RecordsAsync(db, knowledge, mails, config.Loops, cancel);
@@ -36,6 +38,8 @@ internal static class KnowledgeLoader
         {
             if (knowledge.Ticket(row.TicketId) is { } ticket) knowledge.Add(new KnownMessage(row.Id, ticket, row.Direction, row.MessageId, row.BodyKey, row.OutboxMailId, StoredMailId: row.StoredMailId, MailboxId: row.MailboxId));
         }
+        sent.Complete(knowledge);
+        knowledge.Sent = sent;
         return knowledge;
     }
 

@@ -135,7 +135,7 @@ public sealed partial class MailProcessor(
             Decision.CreateTicket create => (null, config.Queue(create.QueueId)),
             Decision.HoldAsContactRequest hold => (null, config.Queue(hold.QueueId)),
             Decision.AppendToTicket append => (append.Ticket, config.Queue(append.Ticket.QueueId)),
-            Decision.RecordBounce bounce => (bounce.Original.Ticket, config.Queue(bounce.Original.Ticket.QueueId)),
+            Decision.RecordReport { Original.Ticket: { } ticketOf } => (ticketOf, config.Queue(ticketOf.QueueId)),
             Decision.Refuse refuse => (refuse.Ticket, null),
             Decision.Ignore ignore => (ignore.Ticket, null),
             _ => ((Tickets.Ticket?)null, (Departments.Queue?)null),

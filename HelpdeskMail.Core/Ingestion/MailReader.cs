@@ -12,7 +12,7 @@ namespace HelpdeskMail.Core.Ingestion;
 /// <summary>Reads from a raw mail what routing and the ticket need. Touches no database, so batches are read ahead on other threads.</summary>
 internal static class MailReader
 {
-    private const int MaxAddress = 320;
+    internal const int MaxAddress = 320;
     private const int MaxAddresses = 200;
     private const int MaxName = 200;
     private const int MaxSubject = 998;
@@ -38,8 +38,8 @@ internal static class MailReader
     {
         var message = MimeMessage.Parse(raw);
         var html = message.Text is null ? message.Html : null;
-        var report = DeliveryReports.Read(message);
         var (from, automatic) = (Author(message), AutomaticMail.Classify(message));
+        var reports = ReportReader.Read(message);
         return new ReadMail
         {
             MessageId = Id(message.MessageId),
@@ -60,7 +60,8 @@ internal static class MailReader
             Attachments = [.. message.Attachments.Select((part, index) => Attachment(part, index))],
             HtmlLinks = ConfirmationReader.MayBe(from.Address, automatic) && message.Html is { } body ? ConfirmationLinks.InHtml(body) : [],
             Automatic = automatic,
-            Reports = report is null ? [] : [.. report.Recipients.Select(recipient => Report(recipient, Id(report.OriginalMessageId)))],
+            Reports = reports,
+            Original = reports.Count > 0 || (automatic == AutomaticKind.Bounce && DeliveryReports.IsReport(message)) ? ReportReader.Original(message) : null,
             BodyKey = BodyKeyOf(raw),
         };
     }
@@ -103,12 +104,12 @@ internal static class MailReader
         return found is null ? [] : [.. found.Distinct()];
     }
 
-    private static string? Id(MessageId? id) => id is { } known && MailText.Line(known.Value, MaxId + 1) is { Length: > 0 and <= MaxId } text ? text : null;
+    internal static string? Id(MessageId? id) => id is { } known && MailText.Line(known.Value, MaxId + 1) is { Length: > 0 and <= MaxId } text ? text : null;
 
-    private static string[] Ids(IReadOnlyList<MessageId> ids) => ids.Count == 0 ? [] : [.. ids.Select(id => Id(id)).OfType<string>()];
+    internal static string[] Ids(IReadOnlyList<MessageId> ids) => ids.Count == 0 ? [] : [.. ids.Select(id => Id(id)).OfType<string>()];
 
     /// <summary>A date far from any real one (year 1, year 9999) is as good as none.</summary>
-    private static DateTime? Utc(DateTimeOffset? date) => date is { Year: > 1970 and < 2200 } real ? real.UtcDateTime : null;
+    internal static DateTime? Utc(DateTimeOffset? date) => date is { Year: > 1970 and < 2200 } real ? real.UtcDateTime : null;
 
     private static ReadAttachment Attachment(MimePart part, int index)
     {
@@ -122,13 +123,6 @@ internal static class MailReader
             Convert.ToHexStringLower(SHA256.HashData(content)),
             part.ContentId is { } cid ? MailText.Line(cid, 998) : null);
     }
-
-    private static ReadReport Report(RecipientStatus status, string? original) => new(
-        MailText.Line(status.OriginalRecipient ?? status.FinalRecipient, MaxAddress).ToLowerInvariant(),
-        status.Action,
-        status.Status,
-        status.Diagnostic is null ? null : MailText.Line(status.Diagnostic, 1000),
-        original);
 
     private static long BodyKeyOf(ReadOnlySpan<byte> raw)
     {

@@ -62,7 +62,7 @@ internal static class MessageRows
         {
             DecisionKind.Quarantine => LogLevels.Error,
             DecisionKind.Refuse or DecisionKind.RecordBounce => LogLevels.Notice,
-            DecisionKind.CreateTicket or DecisionKind.AppendToTicket or DecisionKind.HoldAsContactRequest or DecisionKind.Ignore => LogLevels.Info,
+            DecisionKind.CreateTicket or DecisionKind.AppendToTicket or DecisionKind.HoldAsContactRequest or DecisionKind.Ignore or DecisionKind.RecordReport => LogLevels.Info,
             _ => throw new InvalidOperationException($"Unknown decision {decision.Kind}."),
         };
         var sentence = MailText.Clean(decision.Sentence, 2000);

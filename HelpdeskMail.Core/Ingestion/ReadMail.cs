@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Mail.Mime;
 using HelpdeskMail.Mail.Reports;
@@ -51,8 +52,11 @@ internal sealed class ReadMail
 
     public AutomaticKind Automatic { get; init; }
 
-    /// <summary>Per-recipient fields of a delivery report (RFC 3464); empty for any other mail.</summary>
+    /// <summary>What a delivery report, a read receipt or a complaint says, recipient by recipient; empty for any other mail, and where it can't be read.</summary>
     public IReadOnlyList<ReadReport> Reports { get; init; } = [];
+
+    /// <summary>The mail that such a report is about; null for any other mail.</summary>
+    public ReadOriginal? Original { get; init; }
 
     /// <summary>See <see cref="TicketMessage.BodyKey"/>.</summary>
     public long BodyKey { get; init; }
@@ -69,5 +73,17 @@ internal sealed class ReadMail
 /// <param name="Path">Of the part in the raw mail.</param>
 internal sealed record ReadAttachment(string Path, string Name, string Type, long Size, string Sha256, string? Cid);
 
-/// <param name="OriginalMessageId">Of the mail that could not be delivered; null where the report doesn't say.</param>
-internal sealed record ReadReport(string Recipient, string Action, string? Status, string? Diagnostic, string? OriginalMessageId);
+/// <param name="Recipient">As the sender gave it, where the report says so; normalised. "" where it names nobody.</param>
+/// <param name="Final">The address at the other end, where it is another one.</param>
+/// <param name="Line">The server's words.</param>
+/// <param name="Mta">The server that said them.</param>
+internal sealed record ReadReport(NewsKind Kind, string Recipient, string? Final, string? Status, string? Line, string? Mta)
+{
+    /// <summary>Both addresses, most telling first.</summary>
+    public IEnumerable<string> Addresses => new[] { Recipient, Final }.OfType<string>().Where(address => address.Length > 0);
+}
+
+/// <param name="Ids">That should be its Message-ID, most certain first.</param>
+/// <param name="Thread">Other ids that stand in the report.</param>
+/// <param name="Subject">Null where the report doesn't return it.</param>
+internal sealed record ReadOriginal(IReadOnlyList<string> Ids, IReadOnlyList<string> Thread, string? Subject, DateTime? Date);

@@ -10,10 +10,13 @@ internal static class ReadMailIds
     public static IEnumerable<string> ReplyIds(this ReadMail mail) =>
         mail.InReplyTo.Take(MaxReferences).Concat(mail.References.Reverse().Take(MaxReferences)).Distinct(StringComparer.Ordinal);
 
-    /// <summary>For a delivery report: the mail it speaks of.</summary>
-    public static IEnumerable<string> OriginalIds(this ReadMail mail) =>
-        mail.Reports.Select(report => report.OriginalMessageId).OfType<string>().Concat(mail.ReplyIds()).Distinct(StringComparer.Ordinal);
+    /// <summary>What a report may be about, most telling first; nothing for any other mail.</summary>
+    public static IEnumerable<string> ReportedIds(this ReadMail mail) => mail.Original is { } original ? original.Ids.Concat(original.Thread) : [];
 
     /// <summary>Every id that a step may ask about.</summary>
-    public static IEnumerable<string> AllIds(this ReadMail mail) => mail.MessageId is { } own ? mail.OriginalIds().Prepend(own) : mail.OriginalIds();
+    public static IEnumerable<string> AllIds(this ReadMail mail)
+    {
+        var ids = mail.Original is null ? mail.ReplyIds() : mail.ReportedIds().Concat(mail.ReplyIds()).Distinct(StringComparer.Ordinal);
+        return mail.MessageId is { } own ? ids.Prepend(own) : ids;
+    }
 }

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Customers;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Tickets;
 
@@ -19,6 +20,9 @@ internal sealed class RoutingKnowledge
 
     /// <summary>Only what was known before this stored mail came: to decide it again, as if it were new. Null: all.</summary>
     public long? Before { get; set; }
+
+    /// <summary>Mails of ours that the batch's reports may be about; null: none were looked for.</summary>
+    public SentMails? Sent { get; set; }
 
     /// <summary>Messages of tickets with this Message-ID, oldest first; usually one or none.</summary>
     public IReadOnlyList<KnownMessage> MessagesWithId(string id) =>

@@ -11,7 +11,7 @@ internal static class RoutingPipeline
         new DuplicateStep(),    // what is here already must cause nothing a second time, whatever else it is
         new SizeStep(),         // before anything that would copy its content
         new OwnLoopStep(),      // our own mail coming back isn't a customer's
-        new BounceStep(),       // before "automatic": a delivery report belongs to the message it speaks of
+        new ReportStep(),       // before "automatic": a report belongs to the mail it is about
         new AutomaticStep(),    // sets the verdict that follow-up and the writer heed
         new ConfirmationStep(), // before all that would refuse it, ignore it or make a ticket of it
         new FilterStep(),       // before "follow-up": what is to be ignored is ignored as a reply, too

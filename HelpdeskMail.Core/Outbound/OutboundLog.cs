@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Deliveries;
 
 namespace HelpdeskMail.Core.Outbound;
 
@@ -37,6 +38,34 @@ internal static class OutboundLog
         log.EndedAt = now;
         log.Duration = (now - log.StartedAt).TotalMilliseconds;
     }
+
+    /// <summary>What was heard of it later: a failure turns what had been successful.</summary>
+    public static void Heard(Communication log, IReadOnlyCollection<DeliveryNews> news, DateTime now)
+    {
+        log.Entries = [.. log.Entries, .. news.Select(item => new CommunicationEntry(now, LevelOf(item.Kind), "report", Sentence(item), item.Line))];
+        log.Level = log.Entries.Max(entry => entry.Level);
+        var worst = news.MinBy(item => item.Kind)!; // in the order of the enum: failed, delayed, then all others
+        if (worst.Kind is not (NewsKind.Failed or NewsKind.Delayed)) return;
+        if (worst.Kind == NewsKind.Failed) log.Status = CommunicationStatus.Failed;
+        else if (log.Status == CommunicationStatus.Successful) log.Status = CommunicationStatus.Warning;
+        log.Summary = Sentence(worst);
+    }
+
+    private static LogLevels LevelOf(NewsKind kind) => kind switch
+    {
+        NewsKind.Failed => LogLevels.Error,
+        NewsKind.Delayed => LogLevels.Warning,
+        _ => LogLevels.Info,
+    };
+
+    private static string Sentence(DeliveryNews news) => news.Kind switch
+    {
+        NewsKind.Failed => $"It came back from {news.Address}.{(news.Cause is { } cause ? $" {cause}" : "")}",
+        NewsKind.Delayed => $"It has not reached {news.Address} yet; a server on the way goes on trying.",
+        NewsKind.Relayed => $"It was passed on towards {news.Address}.",
+        NewsKind.Expanded => $"It was delivered to {news.Address}, which stands for several addresses.",
+        _ => $"It was delivered to {news.Address}.",
+    };
 
     private static LogLevels LevelOf(OutboxState state) => state switch
     {

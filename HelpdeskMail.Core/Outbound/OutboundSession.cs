@@ -24,7 +24,12 @@ internal sealed class OutboundSession(OutboundAccount account, SecretProtector s
     public async Task<SendOutcome> SendAsync(OutboxMail mail, IReadOnlyList<OutboxRecipient> recipients, Func<Task> beforeComplete, CancellationToken cancel)
     {
         if (!await ReadyAsync(cancel)) return new SendOutcome(recipients.ToDictionary(recipient => recipient.Id, _ => (OutboxState.Deferred, unusable!)), unusable);
-        var result = await client!.SendAsync(new SmtpEnvelope(mail.EnvelopeFrom, [.. recipients.Select(recipient => recipient.Address)]), mail.Raw, beforeComplete, cancel);
+        var envelope = new SmtpEnvelope(mail.EnvelopeFrom, [.. recipients.Select(recipient => recipient.Address)])
+        {
+            DsnNotify = mail.EnvelopeFrom.Length == 0 ? "NEVER" : "FAILURE,DELAY",
+            DsnEnvelopeId = mail.MessageId,
+        };
+        var result = await client!.SendAsync(envelope, mail.Raw, beforeComplete, cancel);
         var byAddress = result.Recipients.ToDictionary(recipient => recipient.Address, StringComparer.Ordinal);
         foreach (var recipient in result.Recipients)
         {

@@ -32,7 +32,7 @@ internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, Routi
         if (IsSame(stored, decision, place, knowledge)) return (ReplayEffect.None, null);
         if (stored.DecidedBy is { } person) return (ReplayEffect.LeaveAlone, $"{person} decided it by hand.");
         if (stored.Decision == DecisionKind.HoldAsContactRequest) return (ReplayEffect.LeaveAlone, "It is held as a contact request: handle it there.");
-        if (place is null) return stored.Decision is DecisionKind.CreateTicket or DecisionKind.AppendToTicket or DecisionKind.RecordBounce
+        if (place is null) return stored.Decision is DecisionKind.CreateTicket or DecisionKind.AppendToTicket or DecisionKind.RecordBounce || (stored.Decision == DecisionKind.RecordReport && stored.Reason != DecisionReason.ReportOnUnknown)
             ? (ReplayEffect.LeaveAlone, "What it led to is no longer there, or can't be taken back.")
             : (ReplayEffect.Decide, null);
         return (stored.Decision, decision) switch
@@ -56,6 +56,7 @@ internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, Routi
         (DecisionKind.AppendToTicket, Decision.AppendToTicket now) => place is not null && IsIn(place, now.Ticket, knowledge),
         (DecisionKind.AppendToTicket, Decision.CreateTicket { Linked: { } linked }) => place is not null && IsIn(place, linked, knowledge),
         (DecisionKind.AppendToTicket, Decision.Refuse { Reason: DecisionReason.ClosedTicket, Ticket: { } closed }) => place is not null && IsIn(place, closed, knowledge),
+        (DecisionKind.RecordReport, Decision.RecordReport now) => stored.Reason == now.Reason,
         _ => stored.Decision == decision.Kind,
     };
 

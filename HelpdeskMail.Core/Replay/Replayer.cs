@@ -102,7 +102,7 @@ public sealed partial class Replayer(IDbContextFactory<HelpdeskDb> contexts, Wri
             Decision.CreateTicket create => (create.QueueId, null),
             Decision.HoldAsContactRequest hold => (hold.QueueId, null),
             Decision.AppendToTicket append => ((long?)null, append.Ticket),
-            Decision.RecordBounce bounce => (null, bounce.Original.Ticket),
+            Decision.RecordReport report => (null, report.Original?.Ticket),
             Decision.Ignore ignore => (null, ignore.Ticket),
             Decision.Refuse refuse => (null, refuse.Ticket),
             _ => (null, (Tickets.Ticket?)null),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Mail.Mime;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,9 @@ internal static class MessageReader
         var messages = await wanted.AsNoTracking().Include(message => message.Attachments).OrderBy(message => message.Id).ToListAsync(cancel);
         var outbox = messages.Select(message => message.OutboxMailId).OfType<long>().ToArray();
         var deliveries = outbox.Length == 0 ? [] : await db.OutboxRecipients.AsNoTracking().Where(recipient => EF.Parameter(outbox).Contains(recipient.OutboxMailId)).OrderBy(recipient => recipient.Id).ToListAsync(cancel);
-        var stored = messages.Select(message => message.StoredMailId).OfType<long>().ToArray();
+        var sent = messages.Where(message => message.OutboxMailId is not null).Select(message => (long?)message.Id).ToArray();
+        var news = sent.Length == 0 ? [] : await db.DeliveryNews.AsNoTracking().Where(row => EF.Parameter(sent).Contains(row.TicketMessageId)).OrderBy(row => row.Id).ToListAsync(cancel);
+        var stored = messages.Select(message => message.StoredMailId).Concat(news.Select(row => row.StoredMailId)).OfType<long>().ToArray();
         var decisions = stored.Length == 0 ? [] : await db.StoredMails.AsNoTracking().Where(mail => EF.Parameter(stored).Contains(mail.Id)).ToDictionaryAsync(mail => mail.Id, cancel);
 
         var views = new List<MessageView>(messages.Count);
@@ -22,7 +25,10 @@ internal static class MessageReader
         {
             var decision = message.StoredMailId is { } id ? decisions.GetValueOrDefault(id) : null;
             var html = message.Html ?? (message is { HasHtml: true, StoredMailId: { } raw } ? await HtmlAsync(db, raw, cancel) : null);
-            views.Add(View(message, html, deliveries.Where(recipient => recipient.OutboxMailId == message.OutboxMailId), decision));
+            views.Add(View(message, html, deliveries.Where(recipient => recipient.OutboxMailId == message.OutboxMailId), decision) with
+            {
+                News = [.. news.Where(row => row.TicketMessageId == message.Id).Select(row => View(row, row.StoredMailId is { } report ? decisions.GetValueOrDefault(report) : null))],
+            });
         }
         return views;
     }
@@ -32,6 +38,12 @@ internal static class MessageReader
         var raw = await db.RawMails.Where(row => row.StoredMailId == storedMailId).Select(row => row.Bytes).FirstOrDefaultAsync(cancel);
         return raw is not null && MimeMessage.Parse(raw).Html is { } html ? MailHtml.Sanitize(html) : null;
     }
+
+    private static NewsView View(DeliveryNews news, StoredMail? report) => new(
+        news.Id, news.Kind, news.State, news.Address, news.ReportedAddress, news.Status, news.Cause, news.Line, news.RemoteMta, news.At, news.StoredMailId, news.SeenAt, news.SeenBy,
+        report?.Sentence, TraceOf(report));
+
+    private static List<TraceStep> TraceOf(StoredMail? stored) => stored?.Trace is { } trace ? JsonSerializer.Deserialize<List<TraceStep>>(trace) ?? [] : [];
 
     private static MessageView View(TicketMessage message, string? html, IEnumerable<Outbound.OutboxRecipient> delivery, StoredMail? stored) => new(
         message.Id,
@@ -56,7 +68,7 @@ internal static class MessageReader
         stored?.Decision,
         stored?.Reason,
         stored?.Sentence,
-        stored?.Trace is { } trace ? JsonSerializer.Deserialize<List<TraceStep>>(trace) ?? [] : [],
+        TraceOf(stored),
         message.StoredMailId is not null || message.OutboxMailId is not null,
         message.StoredMailId);
 }

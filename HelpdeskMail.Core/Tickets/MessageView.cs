@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Mail.Reports;
@@ -9,10 +10,24 @@ public sealed record MessageView(
     long Id, long TicketId, MessageDirection Direction, bool Internal, MessageAddress From, IReadOnlyList<MessageAddress> To, IReadOnlyList<MessageAddress> Cc,
     string Subject, string? MessageId, string? InReplyTo, string? References, DateTime Date, DateTime CreatedAt, string Text, string? Html,
     IReadOnlyList<AttachmentView> Attachments, AutomaticKind Automatic, IReadOnlyList<DeliveryView> Delivery, BounceView? Bounce,
-    DecisionKind? Decision, DecisionReason? Reason, string? Sentence, IReadOnlyList<TraceStep> Trace, bool HasRaw, long? StoredMailId = null);
+    DecisionKind? Decision, DecisionReason? Reason, string? Sentence, IReadOnlyList<TraceStep> Trace, bool HasRaw, long? StoredMailId = null)
+{
+    /// <summary>What was heard of a sent message after it left, oldest first.</summary>
+    public IReadOnlyList<NewsView> News { get; init; } = [];
+}
 
 public sealed record AttachmentView(int Index, string Name, string Type, long Size, string Sha256, string? Cid);
 
 public sealed record DeliveryView(string Address, OutboxState State, string? Answer, DateTime At, int Attempts, DateTime? NextAttemptAt);
+
+/// <param name="Address">As it was sent to; "" where the report names nobody.</param>
+/// <param name="ReportedAddress">The address at the other end, where the report names another one.</param>
+/// <param name="Cause">In plain words; null: nothing could be read.</param>
+/// <param name="Line">The remote server's own words.</param>
+/// <param name="StoredMailId">The report; null: our own server said it.</param>
+/// <param name="Sentence">What was decided about the report, and <paramref name="Trace"/> why.</param>
+public sealed record NewsView(
+    long Id, NewsKind Kind, NewsState State, string Address, string? ReportedAddress, string? Status, string? Cause, string? Line, string? RemoteMta, DateTime At,
+    long? StoredMailId, DateTime? SeenAt, string? SeenBy, string? Sentence, IReadOnlyList<TraceStep> Trace);
 
 public sealed record BounceView(string Address, string? Status, string Cause, string? Line);

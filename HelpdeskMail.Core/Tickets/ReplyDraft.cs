@@ -15,6 +15,9 @@ public sealed class ReplyDraft
 
     public List<ReplyAttachment> Attachments { get; set; } = [];
 
+    /// <summary>Ask back before it goes to an address that mail can't reach: the fault "undeliverable" says which. False: send all the same.</summary>
+    public bool AskFirst { get; set; }
+
     /// <summary>State the ticket takes with it; null: open (reply) or unchanged (note).</summary>
     public TicketState? State { get; set; }
 }

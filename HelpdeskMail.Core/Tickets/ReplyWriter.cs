@@ -1,6 +1,7 @@
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.FollowUp;
@@ -26,6 +27,10 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
         var faults = ReplyChecks.Check(draft, ticket, options);
         var sender = draft.Internal ? null : await ReplyRoute.OfAsync(db, ticket, cancel);
         if (!draft.Internal && sender is null) faults.Add("", "No outbound account is configured that could send it.");
+        if (draft is { AskFirst: true, Internal: false })
+        {
+            foreach (var row in await AddressQueries.UndeliverableAsync(db, draft.To.Concat(draft.Cc).Select(to => ReplyChecks.Parse(to)?.NormalizedAddress ?? to.Address), cancel)) faults.Add("undeliverable", row.Address);
+        }
         if (faults.Any) return faults;
 
         var config = await configs.GetAsync(db, cancel);

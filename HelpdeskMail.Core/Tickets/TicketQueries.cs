@@ -1,10 +1,11 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Deliveries;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Tickets;
 
 /// <summary>Reads tickets for pages and the API.</summary>
-public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts)
+public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, TimeProvider time)
 {
     private const int MaxPageSize = 500;
 
@@ -52,8 +53,9 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts)
         return [.. users.Select(user => new OwnerChoice(user.Id, user.DisplayName.Length > 0 ? user.DisplayName : user.UserName ?? user.Id)).OrderBy(owner => owner.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
-    private static async Task<List<TicketRow>> RowsAsync(HelpdeskDb db, IQueryable<Ticket> tickets, CancellationToken cancel)
+    private async Task<List<TicketRow>> RowsAsync(HelpdeskDb db, IQueryable<Ticket> tickets, CancellationToken cancel)
     {
+        var since = time.GetUtcNow().UtcDateTime - SentMails.Recent;
         var rows = await tickets.Select(ticket => new
         {
             Ticket = ticket,
@@ -63,6 +65,10 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts)
             Owner = db.Users.Where(user => user.Id == ticket.OwnerId).Select(user => user.DisplayName != "" ? user.DisplayName : user.UserName).FirstOrDefault(),
             CustomerName = ticket.Customer!.Name,
             CustomerAddress = ticket.Customer.Address,
+            Open = db.DeliveryNews.Any(news => news.TicketId == ticket.Id && news.State == NewsState.Open),
+            Waiting = db.DeliveryNews.Any(news => news.TicketId == ticket.Id && news.State == NewsState.Waiting && news.At > since),
+            LastNews = db.DeliveryNews.Where(news => news.TicketId == ticket.Id).Max(news => (long?)news.Id),
+            Undeliverable = db.FailingAddresses.Any(row => row.Address == ticket.Customer!.Address && row.UndeliverableSince != null),
             HasBounce = db.TicketMessages.Any(message => message.TicketId == ticket.Id && message.BounceAddress != null),
         }).AsNoTracking().ToListAsync(cancel);
         var ids = rows.Select(row => row.Ticket.Id).ToArray();
@@ -70,6 +76,11 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts)
         return rows.ConvertAll(row => new TicketRow(
             row.Ticket.Id, row.Ticket.Number, row.Ticket.Subject, row.Ticket.State, row.Ticket.Priority, row.Ticket.QueueId, row.Queue, row.Color, row.Department,
             row.Ticket.OwnerId, row.Owner, row.CustomerName, row.CustomerAddress, row.Ticket.CreatedAt, row.Ticket.UpdatedAt, row.Ticket.MessageCount, row.HasBounce,
-            [.. tags[row.Ticket.Id].Order(StringComparer.OrdinalIgnoreCase)], row.Ticket.MergedIntoId));
+            [.. tags[row.Ticket.Id].Order(StringComparer.OrdinalIgnoreCase)], row.Ticket.MergedIntoId)
+        {
+            Mark = row.Open ? DeliveryMark.Failed : row.Waiting ? DeliveryMark.Delayed : DeliveryMark.None,
+            LastNewsId = row.LastNews,
+            CustomerUndeliverable = row.Undeliverable,
+        });
     }
 }

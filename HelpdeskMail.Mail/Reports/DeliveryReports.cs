@@ -11,4 +11,11 @@ public static class DeliveryReports
         ArgumentNullException.ThrowIfNull(message);
         return StandardReport.Read(message) ?? ProseReport.Read(message);
     }
+
+    /// <summary>True for a delivery report, whether or not a recipient can be read from it.</summary>
+    public static bool IsReport(MimeMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return (message.Root.ContentType == "multipart/report" && "delivery-status".Equals(message.Root.Type["report-type"], StringComparison.OrdinalIgnoreCase)) || ProseReport.IsReport(message);
+    }
 }

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace HelpdeskMail.Mail.Reports;
 
 /// <summary>Enhanced status codes (RFC 3463) and SMTP reply codes (RFC 5321 §4.2) in prose.</summary>
-internal static class StatusCode
+public static class StatusCode
 {
     /// <summary>The first "5.1.1" of the text, else "5.0.0" or "4.0.0" for a reply code such as 550; null where there is neither.</summary>
-    internal static string? Find(ReadOnlySpan<char> text)
+    public static string? Find(ReadOnlySpan<char> text)
     {
         for (var i = 0; i + 4 < text.Length; i++)
             if (text[i] is '2' or '4' or '5' && text[i + 1] == '.' && (i == 0 || !IsPart(text[i - 1])) && Enhanced(text[i..]) is { } code) return code;

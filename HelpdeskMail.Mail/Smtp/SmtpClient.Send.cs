@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text;
 using HelpdeskMail.Mail.Transport;
 
 namespace HelpdeskMail.Mail.Smtp;
 
 public sealed partial class SmtpClient
 {
+    /// <summary>Of an encoded envelope id (RFC 3461 §5.4).</summary>
+    private const int MaxEnvelopeId = 100;
+
     /// <summary>
     /// Sends one message. Answers for every recipient and does not throw for what servers and networks do; a fault leaves the connection
     /// unusable (<see cref="IsConnected"/>). Cancelling throws, except once the message is complete: then the recipients are uncertain.
@@ -134,21 +138,26 @@ public sealed partial class SmtpClient
         if (Capabilities.Size)
             line += string.Create(CultureInfo.InvariantCulture, $" SIZE={message.Length}");
         // Without 8BITMIME such a message goes as it is: every server of this century passes the bytes on.
-        if (Capabilities.EightBitMime && !System.Text.Ascii.IsValid(message.Span))
+        if (Capabilities.EightBitMime && !Ascii.IsValid(message.Span))
             line += " BODY=8BITMIME";
         if (Capabilities.SmtpUtf8 && (SmtpAddress.NeedsUtf8(envelope.Sender) || envelope.Recipients.Any(SmtpAddress.NeedsUtf8)))
             line += " SMTPUTF8";
-        if (Capabilities.Dsn && envelope.DsnEnvelopeId is { } id)
-            line += $" ENVID={Xtext(id)}";
+        // A report names the mail by its envelope id and by its header; the body needn't come back (RFC 3461 §4.3, §4.4).
+        if (Capabilities.Dsn && envelope.DsnEnvelopeId is { } id && Xtext(id) is { Length: <= MaxEnvelopeId } envelopeId)
+            line += $" RET=HDRS ENVID={envelopeId}";
         return line;
     }
 
-    private string RcptLine(SmtpEnvelope envelope, string recipient) =>
-        Capabilities.Dsn && envelope.DsnNotify is { } notify
-            ? $"RCPT TO:<{SmtpAddress.Wire(recipient)}> NOTIFY={Xtext(notify)}"
-            : $"RCPT TO:<{SmtpAddress.Wire(recipient)}>";
+    private string RcptLine(SmtpEnvelope envelope, string recipient)
+    {
+        var line = $"RCPT TO:<{SmtpAddress.Wire(recipient)}>";
+        if (!Capabilities.Dsn || envelope.DsnNotify is not { } notify) return line;
+        line += $" NOTIFY={Xtext(notify)}";
+        // The address as we know it comes back in a report, whatever aliases make of it on the way (RFC 3461 §4.2).
+        return notify != "NEVER" && Ascii.IsValid(recipient) ? $"{line} ORCPT=rfc822;{Xtext(recipient)}" : line;
+    }
 
     /// <summary>RFC 3461 §4.</summary>
-    private static string Xtext(string value) => string.Concat(System.Text.Encoding.UTF8.GetBytes(value).Select(b =>
+    private static string Xtext(string value) => string.Concat(Encoding.UTF8.GetBytes(value).Select(b =>
         b is >= 33 and <= 126 and not (byte)'+' and not (byte)'=' ? ((char)b).ToString() : string.Create(CultureInfo.InvariantCulture, $"+{b:X2}")));
 }

@@ -12,7 +12,7 @@ internal sealed partial record TicketClues((string Id, long Ticket)? Signed, (st
     private const int MaxNumbers = 3;
 
     public static TicketClues Of(ReadMail mail, TicketSignature? signature) => new(
-        signature is null ? null : First(mail.ReplyIds(), signature.InMessageId),
+        signature is null ? null : First(mail.ReplyIds().Concat(mail.ReportedIds()), signature.InMessageId),
         signature is null ? null : First(mail.Recipients().Select(recipient => recipient.Address), signature.InAddress),
         mail.Subject.Contains("[#", StringComparison.Ordinal) ? [.. Number().Matches(mail.Subject).Take(MaxNumbers).Select(match => match.Groups["number"].Value).Distinct()] : []);
 

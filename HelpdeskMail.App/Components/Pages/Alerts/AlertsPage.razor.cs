@@ -1,11 +1,12 @@
 using HelpdeskMail.App.Components.Shared;
+using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Alerts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace HelpdeskMail.App.Components.Pages.Alerts;
 
-/// <summary>What administrators were alerted of, newest first. Looking at it marks it as read.</summary>
+/// <summary>What the viewer was alerted of, newest first: of their own mail and, for administrators, of what concerns all. Looking at it marks it as read.</summary>
 public sealed partial class AlertsPage(AlertQueries alerts)
 {
     private const int PageSize = 50;
@@ -34,8 +35,10 @@ public sealed partial class AlertsPage(AlertQueries alerts)
 
     private async Task<AlertView?> LoadAsync(CancellationToken cancel)
     {
-        var found = await alerts.ListAsync(Before, PageSize + 1, cancel);
-        if (Authentication is not null && (await Authentication.ActorAsync()).Id is { } me)
+        if (Authentication is null) return new AlertView([], 0, null);
+        var user = (await Authentication).User;
+        var found = await alerts.ListAsync(user.ToActor().Id, user.IsInRole(Roles.Administrator), Before, PageSize + 1, cancel);
+        if (user.ToActor().Id is { } me)
         {
             readUpTo ??= await alerts.ReadUpToAsync(me, cancel);
             // Prerendering shows nobody anything yet.
