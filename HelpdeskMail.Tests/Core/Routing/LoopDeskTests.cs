@@ -29,7 +29,7 @@ public sealed class LoopDeskTests
         Assert.Equal(["Alarm 5", "Alarm 4"], story.Newest.Select(item => item.Subject));
         Assert.InRange(story.EndsAt!.Value, DateTime.UtcNow.AddMinutes(110), DateTime.UtcNow.AddMinutes(121));
         Assert.Null(story.AllowedBy);
-        var alert = Assert.Single(await desk.Get<AlertQueries>().ListAsync(null, 10));
+        var alert = Assert.Single(await desk.Get<AlertQueries>().ListAsync(null, true, null, 10));
         Assert.Equal((AlertKind.SenderStopped, "robot@machine.test", row.Incident.Id), (alert.Kind, alert.Subject, alert.AboutId));
         Assert.Equal(1, await loops.OpenAsync());
     }
@@ -87,7 +87,7 @@ public sealed class LoopDeskTests
         var part = await loops.ListAsync(null, 1);
         Assert.Equal((LoopState.Stopped, 1), (part.Items[0].State, part.Items[0].Incident.Blocked));
         Assert.Equal(LoopState.Resumed, Assert.Single((await loops.ListAsync(null, 1, part.Next)).Items).State);
-        Assert.Equal(2, (await desk.Get<AlertQueries>().ListAsync(null, 10)).Count);
+        Assert.Equal(2, (await desk.Get<AlertQueries>().ListAsync(null, true, null, 10)).Count);
     }
 
     [Theory]

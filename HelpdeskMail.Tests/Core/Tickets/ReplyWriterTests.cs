@@ -138,6 +138,7 @@ public sealed class ReplyWriterTests
         var ticket = (await desk.TakeAsync(First)).TicketId!.Value;
         await desk.Get<ReplyWriter>().WriteAsync(ticket, new ReplyDraft { Text = "Done" }, Agent);
         var ours = (await desk.Get<TicketQueries>().MessagesAsync(ticket))[1];
+        await using (var db = desk.Db()) await db.OutboxRecipients.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, OutboxState.Accepted));
 
         var report = await desk.TakeAsync($"""
             Return-Path: <>

@@ -22,6 +22,7 @@ public sealed partial class AlertsPage(AlertQueries alerts)
     {
         AlertKind.SenderStopped => $"loops/{alert.AboutId}",
         AlertKind.ConfirmationWaits => $"confirmations/{alert.AboutId}",
+        AlertKind.MailReturned or AlertKind.MailComplaint => $"tickets/{alert.TicketId}#message-{alert.AboutId}",
         _ => $"mailboxes/{alert.MailboxId}",
     };
 
@@ -30,6 +31,8 @@ public sealed partial class AlertsPage(AlertQueries alerts)
         AlertKind.MailboxRecovered => "check_circle",
         AlertKind.SenderStopped => "sync_problem",
         AlertKind.ConfirmationWaits => "mark_email_unread",
+        AlertKind.MailReturned => "unsubscribe",
+        AlertKind.MailComplaint => "report",
         _ => "error",
     };
 
