@@ -161,7 +161,7 @@ public sealed class ConfirmationTests
 
         var all = (await desk.Get<ConfirmationDesk>().ListAsync(null, 10)).Items;
         Assert.Equal([(ConfirmationState.Open, "555001122"), (ConfirmationState.Dismissed, "412358761")], all.Select(row => (row.State, row.Code!)));
-        var alerts = await desk.Get<AlertQueries>().ListAsync(null, 10);
+        var alerts = await desk.Get<AlertQueries>().ListAsync(null, true, null, 10);
         Assert.Equal([all[0].Id, all[1].Id], alerts.Select(alert => alert.AboutId!.Value));
         Assert.All(alerts, alert => Assert.Equal((AlertKind.ConfirmationWaits, "Gmail"), (alert.Kind, alert.Subject)));
     }
@@ -203,7 +203,7 @@ public sealed class ConfirmationTests
         for (var i = 0; i < 15; i++) await desk.TakeAsync(Gmail.Replace("ann.shop", $"forged{i}", StringComparison.Ordinal).Replace("CAEV1", $"F{i}", StringComparison.Ordinal));
 
         Assert.Equal(15, await desk.Get<ConfirmationDesk>().OpenAsync());
-        Assert.Equal(10, (await desk.Get<AlertQueries>().ListAsync(null, 100)).Count);
+        Assert.Equal(10, (await desk.Get<AlertQueries>().ListAsync(null, true, null, 100)).Count);
     }
 
     private static async Task<FlowDesk> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
