@@ -25,6 +25,7 @@ using HelpdeskMail.Core.Replay;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Telemetry;
 using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Core.Tickets.Contents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -61,6 +62,7 @@ public static class HelpdeskCore
             .AddSingleton<RoundTrip>()
             .AddSingleton<OutboundTester>()
             .AddSingleton<OutboxSender>()
+            .AddSingleton<MessageContents>()
             .AddSingleton<TicketQueries>()
             .AddSingleton<MessageIndexer>()
             .AddSingleton<TicketEditor>()

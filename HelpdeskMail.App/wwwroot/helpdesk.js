@@ -4,11 +4,13 @@
   'use strict';
   const root = document.documentElement;
 
-  // ---- <time data-local="datetime|date|time|relative" datetime="…Z">: the server writes UTC, the viewer reads local time.
+  // ---- <time data-local="datetime|date|time|moment|clock|relative" datetime="…Z">: the server writes UTC, the viewer reads local time.
   const styles = {
     datetime: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
     date: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
     time: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }),
+    moment: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
+    clock: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
     full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
   };
   const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });

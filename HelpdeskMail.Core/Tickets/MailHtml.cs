@@ -23,10 +23,15 @@ public static class MailHtml
         var truncated = html.Length > MaxLength;
         var cleaner = new MailHtmlCleaner(allowRemote, inline);
         var clean = cleaner.Run(truncated ? html.AsSpan(0, MaxLength) : html);
-        return new(clean, cleaner.RemoteBlocked, truncated);
+        return new(clean, cleaner.Blocked, cleaner.Hidden, truncated);
     }
 }
 
-/// <param name="RemoteBlocked">Something from elsewhere would show if remote content were allowed.</param>
+/// <param name="Blocked">Pictures and styles from elsewhere that would be loaded if remote content were allowed.</param>
+/// <param name="Hidden">Of these, pictures that nobody would see: of a point or two, or not displayed at all.</param>
 /// <param name="Truncated">The mail's HTML was longer than <see cref="MailHtml.MaxLength"/>.</param>
-public sealed record CleanHtml(string Html, bool RemoteBlocked, bool Truncated);
+public sealed record CleanHtml(string Html, int Blocked, int Hidden, bool Truncated)
+{
+    /// <summary>Something from elsewhere would show if remote content were allowed.</summary>
+    public bool RemoteBlocked => Blocked > 0;
+}

@@ -21,7 +21,9 @@ internal sealed class MailHtmlCleaner
         local = new(url => StyleUrl(url, remote: false));
     }
 
-    public bool RemoteBlocked { get; private set; }
+    public int Blocked { get; private set; }
+
+    public int Hidden { get; private set; }
 
     public string Run(ReadOnlySpan<char> html)
     {
@@ -98,8 +100,12 @@ internal sealed class MailHtmlCleaner
         var url = MailHtmlUrls.Tidy(value);
         if (MailHtmlUrls.IsRemote(ref url))
         {
-            RemoteBlocked |= !allowRemote;
             Append(allowRemote ? attribute : Remote + attribute, url);
+            if (allowRemote) return;
+            Blocked++;
+            if (attribute != "src" || !MailHtmlPixel.Is(attributes)) return;
+            Hidden++;
+            Append(Remote + "pixel", ""); // so that no frame is drawn for it
         }
         else if (MailHtmlUrls.ContentId(url) is { } cid)
         {
@@ -146,7 +152,7 @@ internal sealed class MailHtmlCleaner
         if (allowRemote || !remoteStyle) return (all, null);
         var shown = filter(local);
         if (shown == all) return (all, null);
-        RemoteBlocked = true;
+        Blocked++;
         return (shown, all);
     }
 

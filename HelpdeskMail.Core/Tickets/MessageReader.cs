@@ -2,12 +2,11 @@ using System.Text.Json;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Ingestion;
-using HelpdeskMail.Mail.Mime;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Tickets;
 
-/// <summary>Messages with all that the page and the API show of them, in a fixed number of queries. HTML is derived from the raw mail and sanitised here.</summary>
+/// <summary>Messages with all that the page and the API show of them but what only their raw mails hold (<see cref="Contents.MessageContents"/>), in a fixed number of queries.</summary>
 internal static class MessageReader
 {
     public static async Task<List<MessageView>> ReadAsync(HelpdeskDb db, IQueryable<TicketMessage> wanted, CancellationToken cancel)
@@ -19,24 +18,18 @@ internal static class MessageReader
         var news = sent.Length == 0 ? [] : await db.DeliveryNews.AsNoTracking().Where(row => EF.Parameter(sent).Contains(row.TicketMessageId)).OrderBy(row => row.Id).ToListAsync(cancel);
         var stored = messages.Select(message => message.StoredMailId).Concat(news.Select(row => row.StoredMailId)).OfType<long>().ToArray();
         var decisions = stored.Length == 0 ? [] : await db.StoredMails.AsNoTracking().Where(mail => EF.Parameter(stored).Contains(mail.Id)).ToDictionaryAsync(mail => mail.Id, cancel);
-
-        var views = new List<MessageView>(messages.Count);
-        foreach (var message in messages)
+        var writers = messages.Select(message => message.AuthorId).OfType<string>().Distinct().ToArray();
+        var authors = writers.Length == 0 ? [] : await db.Users.Where(user => EF.Parameter(writers).Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.DisplayName.Length > 0 ? user.DisplayName : user.UserName, cancel);
+        var recipients = deliveries.ToLookup(recipient => recipient.OutboxMailId);
+        var heard = news.ToLookup(row => row.TicketMessageId);
+        return messages.ConvertAll(message => View(
+            message,
+            message.OutboxMailId is { } mail ? recipients[mail] : [],
+            message.StoredMailId is { } id ? decisions.GetValueOrDefault(id) : null,
+            message.AuthorId is { } writer ? authors.GetValueOrDefault(writer) : null) with
         {
-            var decision = message.StoredMailId is { } id ? decisions.GetValueOrDefault(id) : null;
-            var html = message.Html ?? (message is { HasHtml: true, StoredMailId: { } raw } ? await HtmlAsync(db, raw, cancel) : null);
-            views.Add(View(message, html, deliveries.Where(recipient => recipient.OutboxMailId == message.OutboxMailId), decision) with
-            {
-                News = [.. news.Where(row => row.TicketMessageId == message.Id).Select(row => View(row, row.StoredMailId is { } report ? decisions.GetValueOrDefault(report) : null))],
-            });
-        }
-        return views;
-    }
-
-    private static async Task<string?> HtmlAsync(HelpdeskDb db, long storedMailId, CancellationToken cancel)
-    {
-        var raw = await db.RawMails.Where(row => row.StoredMailId == storedMailId).Select(row => row.Bytes).FirstOrDefaultAsync(cancel);
-        return raw is not null && MimeMessage.Parse(raw).Html is { } html ? MailHtml.Sanitize(html) : null;
+            News = [.. heard[message.Id].Select(row => View(row, row.StoredMailId is { } report ? decisions.GetValueOrDefault(report) : null))],
+        });
     }
 
     private static NewsView View(DeliveryNews news, StoredMail? report) => new(
@@ -45,7 +38,7 @@ internal static class MessageReader
 
     private static List<TraceStep> TraceOf(StoredMail? stored) => stored?.Trace is { } trace ? JsonSerializer.Deserialize<List<TraceStep>>(trace) ?? [] : [];
 
-    private static MessageView View(TicketMessage message, string? html, IEnumerable<Outbound.OutboxRecipient> delivery, StoredMail? stored) => new(
+    private static MessageView View(TicketMessage message, IEnumerable<Outbound.OutboxRecipient> delivery, StoredMail? stored, string? author) => new(
         message.Id,
         message.TicketId,
         message.Direction,
@@ -60,7 +53,7 @@ internal static class MessageReader
         message.Date,
         message.CreatedAt,
         message.Text,
-        html,
+        null,
         [.. message.Attachments.OrderBy(file => file.Index).Select(file => new AttachmentView(file.Index, file.Name, file.Type, file.Size, file.Sha256, file.Cid))],
         message.Automatic,
         [.. delivery.Select(recipient => new DeliveryView(recipient.Address, recipient.State, recipient.ServerAnswer, recipient.UpdatedAt, recipient.Attempts, recipient.NextAttemptAt))],
@@ -70,5 +63,7 @@ internal static class MessageReader
         stored?.Sentence,
         TraceOf(stored),
         message.StoredMailId is not null || message.OutboxMailId is not null,
-        message.StoredMailId);
+        message.StoredMailId,
+        message.HasHtml,
+        author);
 }

@@ -6,11 +6,14 @@ using HelpdeskMail.Mail.Reports;
 namespace HelpdeskMail.Core.Tickets;
 
 /// <summary>A message of a ticket with all that the page and the API show of it.</summary>
+/// <param name="Html">Sanitised; null where there is none (<paramref name="HasHtml"/>), and where it wasn't asked for.</param>
+/// <param name="Author">Name of the agent who wrote it; null for mail from outside and for what the program wrote.</param>
 public sealed record MessageView(
     long Id, long TicketId, MessageDirection Direction, bool Internal, MessageAddress From, IReadOnlyList<MessageAddress> To, IReadOnlyList<MessageAddress> Cc,
     string Subject, string? MessageId, string? InReplyTo, string? References, DateTime Date, DateTime CreatedAt, string Text, string? Html,
     IReadOnlyList<AttachmentView> Attachments, AutomaticKind Automatic, IReadOnlyList<DeliveryView> Delivery, BounceView? Bounce,
-    DecisionKind? Decision, DecisionReason? Reason, string? Sentence, IReadOnlyList<TraceStep> Trace, bool HasRaw, long? StoredMailId = null)
+    DecisionKind? Decision, DecisionReason? Reason, string? Sentence, IReadOnlyList<TraceStep> Trace, bool HasRaw, long? StoredMailId = null,
+    bool HasHtml = false, string? Author = null)
 {
     /// <summary>What was heard of a sent message after it left, oldest first.</summary>
     public IReadOnlyList<NewsView> News { get; init; } = [];

@@ -1,11 +1,12 @@
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Deliveries;
+using HelpdeskMail.Core.Tickets.Contents;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Tickets;
 
 /// <summary>Reads tickets for pages and the API.</summary>
-public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, TimeProvider time)
+public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, MessageContents contents, TimeProvider time)
 {
     private const int MaxPageSize = 500;
 
@@ -26,17 +27,24 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, TimePr
         return (await RowsAsync(db, db.Tickets.Where(ticket => ticket.Id == id), cancel)).SingleOrDefault();
     }
 
-    /// <summary>All messages of a ticket, oldest first.</summary>
-    public async Task<IReadOnlyList<MessageView>> MessagesAsync(long ticketId, CancellationToken cancel = default)
+    /// <summary>All messages of a ticket without their HTML, oldest first.</summary>
+    public async Task<IReadOnlyList<MessageView>> ConversationAsync(long ticketId, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.TicketId == ticketId), cancel);
     }
 
+    /// <summary>All messages of a ticket, oldest first.</summary>
+    public async Task<IReadOnlyList<MessageView>> MessagesAsync(long ticketId, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await WithHtmlAsync(db, await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.TicketId == ticketId), cancel), cancel);
+    }
+
     public async Task<MessageView?> MessageAsync(long messageId, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return (await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.Id == messageId), cancel)).SingleOrDefault();
+        return (await WithHtmlAsync(db, await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.Id == messageId), cancel), cancel)).SingleOrDefault();
     }
 
     public async Task<IReadOnlyList<TicketEvent>> EventsAsync(long ticketId, CancellationToken cancel = default)
@@ -51,6 +59,12 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, TimePr
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var users = await db.Users.Select(user => new { user.Id, user.DisplayName, user.UserName }).ToListAsync(cancel);
         return [.. users.Select(user => new OwnerChoice(user.Id, user.DisplayName.Length > 0 ? user.DisplayName : user.UserName ?? user.Id)).OrderBy(owner => owner.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
+    private async Task<List<MessageView>> WithHtmlAsync(HelpdeskDb db, List<MessageView> views, CancellationToken cancel)
+    {
+        var found = await contents.OfAsync(db, views.FindAll(view => view.HasHtml).ConvertAll(view => view.Id), cancel);
+        return views.ConvertAll(view => view.HasHtml ? view with { Html = found.GetValueOrDefault(view.Id)?.Html } : view);
     }
 
     private async Task<List<TicketRow>> RowsAsync(HelpdeskDb db, IQueryable<Ticket> tickets, CancellationToken cancel)

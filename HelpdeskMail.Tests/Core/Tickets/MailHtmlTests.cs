@@ -78,9 +78,29 @@ public sealed class MailHtmlTests
 
         var blocked = MailHtml.Clean(html);
 
-        Assert.Equal("<img width=\"1\" alt=\"A\" data-remote-src=\"https://example.test/pixel.gif?id=1\">", blocked.Html);
+        Assert.Equal("<img width=\"1\" alt=\"A\" data-remote-src=\"https://example.test/pixel.gif?id=1\" data-remote-pixel=\"\">", blocked.Html);
         Assert.True(blocked.RemoteBlocked);
         Assert.Equal("<img width=\"1\" alt=\"A\" src=\"https://example.test/pixel.gif?id=1\">", MailHtml.Sanitize(blocked.Html, allowRemote: true));
+    }
+
+    [Theory]
+    [InlineData("width=1 height=1", true)]
+    [InlineData("height=0", true)]
+    [InlineData("style='width:1px'", true)]
+    [InlineData("style='opacity:1; Height : 2PX !important'", true)]
+    [InlineData("style='display:none!important'", true)]
+    [InlineData("style='visibility: hidden'", true)]
+    [InlineData("", false)]
+    [InlineData("width=100 height=3", false)]
+    [InlineData("width=1%", false)]
+    [InlineData("style='line-height:1;width:10px;border-width:1px'", false)]
+    [InlineData("style='width:1em'", false)]
+    public void A_remote_picture_that_nobody_would_see_is_counted_and_leaves_no_mark(string attributes, bool hidden)
+    {
+        var blocked = MailHtml.Clean($"<img src=https://example.test/1.gif {attributes}>");
+
+        Assert.Equal((1, hidden ? 1 : 0, hidden), (blocked.Blocked, blocked.Hidden, blocked.Html.Contains("data-remote-pixel", StringComparison.Ordinal)));
+        Assert.Equal(blocked, MailHtml.Clean(blocked.Html));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using HelpdeskMail.App.Resources;
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Core.Tickets.Contents;
 using Microsoft.Extensions.Localization;
 
 namespace HelpdeskMail.App.Components.Pages.Tickets;
@@ -32,9 +33,9 @@ internal static class MessageEndpoints
         routes.MapGet("/mails/{id:long}/raw", StoredAsync).RequireAuthorization(policy => policy.RequireRole(Roles.Administrator)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> HtmlAsync(long id, bool? remote, TicketQueries tickets, IStringLocalizer<TicketTexts> texts, HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> HtmlAsync(long id, bool? remote, MessageContents contents, IStringLocalizer<TicketTexts> texts, HttpContext http, CancellationToken cancel)
     {
-        if (await tickets.MessageAsync(id, cancel) is not { Html: { } html }) return Results.NotFound();
+        if (await contents.OfAsync(id, cancel) is not { Html: { } html }) return Results.NotFound();
         var allowed = remote is true;
         Guard(http, $"default-src 'none'; img-src 'self' data:{(allowed ? " https: http:" : "")}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox");
         http.Response.Headers.XFrameOptions = "SAMEORIGIN";
@@ -72,7 +73,8 @@ internal static class MessageEndpoints
     {
         if (await files.AttachmentAsync(id, index, cancel) is not { } file) return Results.NotFound();
         Guard(http, "default-src 'none'; sandbox");
-        return Results.File(file.Bytes, Harmless.Contains(file.Type) ? file.Type : "application/octet-stream", FileNames.Safe(file.Name, index));
+        var name = file is { Name.Length: 0, Type: "text/calendar" } ? "meeting.ics" : FileNames.Safe(file.Name, index);
+        return Results.File(file.Bytes, Harmless.Contains(file.Type) ? file.Type : "application/octet-stream", name);
     }
 
     private static void Guard(HttpContext http, string policy)
@@ -89,5 +91,6 @@ internal static class MessageEndpoints
         "body{margin:0;display:flow-root;font:15px/1.5 Roboto,system-ui,sans-serif;overflow-wrap:anywhere;overflow-y:hidden}" +
         "img{max-width:100%}pre{white-space:pre-wrap}a{color:#1f5bb5}" +
         "blockquote{margin:.5em 0;padding-left:1em;border-left:2px solid #c9d0d9}" +
-        "img[data-remote-src]{display:inline-block;min-width:16px;min-height:16px;background:#f0f2f5;outline:1px dashed #8a94a3;outline-offset:-1px}";
+        "img[data-remote-src]{display:inline-block;min-width:16px;min-height:16px;background:#f0f2f5;outline:1px dashed #8a94a3;outline-offset:-1px}" +
+        "img[data-remote-pixel]{min-width:0;min-height:0;background:none;outline:0;visibility:hidden}";
 }

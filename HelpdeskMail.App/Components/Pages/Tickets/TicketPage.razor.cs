@@ -4,6 +4,7 @@ using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Core.Tickets.Contents;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -12,7 +13,7 @@ namespace HelpdeskMail.App.Components.Pages.Tickets;
 
 /// <summary>A ticket: its conversation, oldest first, what can be changed of it, and the answer. Changes by others appear by themselves.</summary>
 public sealed partial class TicketPage(
-    TicketQueries tickets, DepartmentDirectory departments, LiveUpdates live, IJSRuntime browser, TimeProvider time, ILogger<TicketPage> logger) : IAsyncDisposable
+    TicketQueries tickets, MessageContents contents, DepartmentDirectory departments, LiveUpdates live, IJSRuntime browser, TimeProvider time, ILogger<TicketPage> logger) : IAsyncDisposable
 {
     /// <summary>Of a long conversation the first message and this many of the last are shown at once.</summary>
     private const int Latest = 12;
@@ -89,18 +90,20 @@ public sealed partial class TicketPage(
 
             // Every change of any ticket comes here: only this one's are worth reading all its messages again.
             if (!force && ticket is not null && Same(ticket, row) && !UnderWay) return;
-            var messages = await tickets.MessagesAsync(id, gone.Token);
+            var messages = await tickets.ConversationAsync(id, gone.Token);
             var lines = await tickets.EventsAsync(id, gone.Token);
             if (force || owners.Count == 0) owners = await tickets.OwnersAsync(gone.Token);
             if (force || queues.Count == 0) queues = await departments.QueuesAsync(gone.Token);
             if (id != Id) return;
             if (entries.Count > 0 && messages.Count > entries.Count) announcement = T["NewMessages", messages.Count - entries.Count];
-            (ticket, events, missing, failed) = (row, lines, false, false);
-            entries = [.. messages.Select(ConversationEntry.Of)];
+            var folded = showAll || messages.Count <= Latest + 4 ? 0 : messages.Count - 1 - Latest;
+            var found = await contents.OfAsync([.. messages.Where((_, index) => index == 0 || index > folded).Select(message => message.Id)], gone.Token);
+            if (id != Id) return;
+            (ticket, events, missing, failed, hidden) = (row, lines, false, false, folded);
+            entries = [.. messages.Select(message => ConversationEntry.Of(message, found.GetValueOrDefault(message.Id)))];
             if (actor.Id is { } me && owners.FirstOrDefault(owner => owner.Id == me) is { } self) actor = actor with { Name = self.Name };
             names = owners.ToDictionary(owner => $"owner:{owner.Id}", owner => owner.Name, StringComparer.Ordinal);
             foreach (var queue in queues) names[$"queue:{queue.Id}"] = queue.Name;
-            hidden = showAll || entries.Count <= Latest + 4 ? 0 : entries.Count - 1 - Latest;
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
@@ -155,7 +158,32 @@ public sealed partial class TicketPage(
         await RevealAsync($"message-{messageId}");
     }
 
-    private void ShowAll() => (showAll, hidden) = (true, 0);
+    /// <summary>The folded messages are there at once; what only their raw mails hold follows.</summary>
+    private async Task ShowAllAsync()
+    {
+        (showAll, hidden) = (true, 0);
+        StateHasChanged();
+        var id = Id;
+        try
+        {
+            var found = await contents.OfAsync([.. entries.Where(entry => entry.Content is null).Select(entry => entry.Message.Id)], gone.Token);
+            if (id == Id) entries = [.. entries.Select(entry => entry.Content is null && found.TryGetValue(entry.Message.Id, out var content) ? entry.With(content) : entry)];
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception fault)
+        {
+            failed = true;
+            LogFailed(logger, fault);
+        }
+    }
+
+    /// <summary>The mail that a receipt or a complaint is about.</summary>
+    private MessageView? OriginalOf(ConversationEntry entry) => (entry.Content?.Receipt?.OriginalMessageId ?? entry.Content?.Complaint?.OriginalMessageId) is { } original
+        ? entries.FirstOrDefault(other => other.Message.MessageId == original && other != entry)?.Message
+        : null;
 
     private Task ToReplyAsync() => RevealAsync("reply-text", focus: true);
 

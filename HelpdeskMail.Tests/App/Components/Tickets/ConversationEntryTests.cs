@@ -1,5 +1,6 @@
 using HelpdeskMail.App.Components.Pages.Tickets;
 using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Core.Tickets.Contents;
 using Xunit;
 
 namespace HelpdeskMail.Tests.App.Components.Tickets;
@@ -9,11 +10,11 @@ public sealed class ConversationEntryTests
     [Fact]
     public void A_page_keeps_no_html_but_knows_of_what_it_holds_back()
     {
-        var entry = ConversationEntry.Of(Samples.Inbound(html: MailHtml.Sanitize("<p>x</p><img src=https://example.org/pixel.gif>")));
+        var entry = ConversationEntry.Of(Samples.Inbound(html: ""), MessageContent.Empty with { Html = "<p>x</p>", Blocked = 1 });
 
         Assert.True(entry.HasHtml);
-        Assert.True(entry.RemoteBlocked);
-        Assert.Null(entry.Message.Html);
+        Assert.Equal(1, entry.Content!.Blocked);
+        Assert.Null(entry.Content.Html);
     }
 
     [Fact]

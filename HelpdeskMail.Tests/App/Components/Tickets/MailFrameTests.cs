@@ -10,7 +10,7 @@ public sealed class MailFrameTests
     public async Task Remote_content_is_fetched_only_after_somebody_asks_for_it()
     {
         await using var test = await PageTest.StartAsync();
-        var frame = test.Render<MailFrame>(set => set.Add(part => part.MessageId, 7).Add(part => part.From, "Anna").Add(part => part.RemoteBlocked, true));
+        var frame = test.Render<MailFrame>(set => set.Add(part => part.MessageId, 7).Add(part => part.From, "Anna").Add(part => part.Blocked, 1));
         Assert.Equal("/messages/7/html", frame.Find("iframe").GetAttribute("src"));
 
         await frame.Find(".remote-bar button").ClickAsync(new());
