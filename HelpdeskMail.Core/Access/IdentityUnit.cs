@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -32,6 +33,8 @@ internal sealed class IdentityUnit : IAsyncDisposable
         {
             var db = own.ServiceProvider.GetRequiredService<HelpdeskDb>();
             var unit = new IdentityUnit(own, db, await db.Database.BeginTransactionAsync(cancel));
+            // One change of users after the other, on any node: or two could each take away what the other counts on as the last administrator.
+            await CounterRow.LockAsync(db, Counter.Configuration, cancel);
             unit.administered = await unit.IsAdministeredAsync();
             return unit;
         }

@@ -86,7 +86,7 @@ internal sealed class RoutingConfig
         var allMailboxes = await db.Mailboxes.AsNoTracking().OrderBy(mailbox => mailbox.Id).ToListAsync(cancel);
         var settings = await SavedSettings.LoadAsync(db, cancel);
         var addresses = new AddressBook(
-            await db.AliasDomains.AsNoTracking().Include(domain => domain.Retired).ToListAsync(cancel),
+            await db.AliasDomains.AsNoTracking().Include(domain => domain.Retired).Include(domain => domain.EarlierNames).ToListAsync(cancel),
             await db.Aliases.AsNoTracking().ToListAsync(cancel),
             await db.SystemAddresses.AsNoTracking().Where(address => address.Validity == Validity.Valid).ToListAsync(cancel),
             allMailboxes,

@@ -25,7 +25,7 @@ internal sealed class AddressBook
     {
         this.domains = domains.ToDictionary(row => DomainName.Tidy(row.Domain), StringComparer.Ordinal);
         var byId = domains.ToDictionary(row => row.Id);
-        allowed = (allowedDomains.Count > 0 ? allowedDomains : [.. domains.Select(row => row.Domain)]).Select(DomainName.Tidy).ToHashSet(StringComparer.Ordinal);
+        allowed = AllowedOf(domains, allowedDomains);
         var sorted = aliases.OrderBy(row => row.Id).ToList();
         byQueue = sorted.ToLookup(alias => alias.QueueId, alias => (alias, byId[alias.AliasDomainId]));
         foreach (var alias in sorted)
@@ -33,7 +33,8 @@ internal sealed class AddressBook
             this.aliases[(alias.LocalPart, DomainName.Tidy(byId[alias.AliasDomainId].Domain))] = alias;
             if (alias.LocalPartDetection) byLocalPart.TryAdd(alias.LocalPart, alias);
         }
-        foreach (var domain in domains) AddSpecial(domain);
+        foreach (var domain in domains) AddSpecial(domain, DomainName.Tidy(domain.Domain), isNow: true);
+        AddEarlier(domains, sorted);
         foreach (var address in systemAddresses) Add(address.Address, new AddressUse.OfSystemAddress(address));
         foreach (var mailbox in mailboxes.OrderBy(row => row.Id)) Add(mailbox.Address, new AddressUse.OfMailbox(mailbox));
         foreach (var address in sendingAddresses) senders.Add(Split(address));
@@ -68,11 +69,43 @@ internal sealed class AddressBook
     /// <summary>Whether mail to this address comes to us, or mail from it comes from us: such an address never takes part in a ticket (P7).</summary>
     public bool IsOwn(string address) => Find(address) is not null || senders.Contains(Split(address));
 
-    private void AddSpecial(AliasDomain domain)
+    /// <summary>Where aliases match: a domain that is named is meant under all the names that it has had.</summary>
+    private static HashSet<string> AllowedOf(IReadOnlyCollection<AliasDomain> domains, IReadOnlyCollection<string> named)
     {
-        var name = DomainName.Tidy(domain.Domain);
-        special[(domain.Catchall, name)] = new AddressUse.OfCatchall(domain, Retired: false);
-        special[(domain.Bounce, name)] = new AddressUse.OfBounce(domain, Retired: false);
+        var all = named.Select(DomainName.Tidy).ToHashSet(StringComparer.Ordinal);
+        foreach (var names in domains.Select(row => row.EarlierNames.Select(earlier => earlier.Domain).Append(row.Domain).Select(DomainName.Tidy).ToList()))
+        {
+            if (named.Count == 0 || names.Exists(all.Contains)) all.UnionWith(names);
+        }
+        return all;
+    }
+
+    /// <summary>What a domain's addresses were under its earlier names; a domain that has such a name today comes first.</summary>
+    private void AddEarlier(IReadOnlyCollection<AliasDomain> domains, List<Alias> sorted)
+    {
+        var aliasesOf = domains.Any(domain => domain.EarlierNames.Count > 0) ? sorted.ToLookup(alias => alias.AliasDomainId) : null;
+        foreach (var domain in domains)
+        {
+            foreach (var name in domain.EarlierNames.Select(earlier => DomainName.Tidy(earlier.Domain)))
+            {
+                foreach (var alias in aliasesOf![domain.Id]) aliases.TryAdd((alias.LocalPart, name), alias);
+                AddSpecial(domain, name, isNow: false);
+            }
+        }
+    }
+
+    private void AddSpecial(AliasDomain domain, string name, bool isNow)
+    {
+        if (isNow)
+        {
+            special[(domain.Catchall, name)] = new AddressUse.OfCatchall(domain, Retired: false);
+            special[(domain.Bounce, name)] = new AddressUse.OfBounce(domain, Retired: false);
+        }
+        else
+        {
+            special.TryAdd((domain.Catchall, name), new AddressUse.OfCatchall(domain, Retired: true));
+            special.TryAdd((domain.Bounce, name), new AddressUse.OfBounce(domain, Retired: true));
+        }
         foreach (var old in domain.Retired)
         {
             special.TryAdd((old.LocalPart, name), old.Role switch

@@ -12,13 +12,14 @@ public sealed class AddressDirectory(IDbContextFactory<HelpdeskDb> contexts)
     public async Task<IReadOnlyList<AliasDomainRow>> DomainsAsync(string? text = null, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var domains = await db.AliasDomains.AsNoTracking().Include(domain => domain.Retired).ToListAsync(cancel);
+        var domains = await db.AliasDomains.AsNoTracking().Include(domain => domain.Retired).Include(domain => domain.EarlierNames).ToListAsync(cancel);
         var aliases = await db.Aliases.GroupBy(alias => alias.AliasDomainId).Select(group => new { Id = group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Id, group => group.Count, cancel);
         var departments = (await db.Departments.Where(department => department.AliasDomainId != null).Select(department => new { Id = department.AliasDomainId!.Value, department.Name }).ToListAsync(cancel))
             .ToLookup(department => department.Id, department => department.Name);
         var rows = domains.OrderByDescending(domain => domain.IsDefault).ThenBy(domain => domain.Domain, ByName.Comparer).Select(domain => new AliasDomainRow(
             domain.Id, domain.Domain, domain.CatchallAddress, domain.BounceAddress, domain.CompanyAddress, domain.IsDefault,
-            aliases.GetValueOrDefault(domain.Id), [.. departments[domain.Id].Order(ByName.Comparer)], [.. domain.Retired.OrderByDescending(old => old.RetiredAt).ThenBy(old => old.Id)]));
+            aliases.GetValueOrDefault(domain.Id), [.. departments[domain.Id].Order(ByName.Comparer)], [.. domain.Retired.OrderByDescending(old => old.RetiredAt).ThenBy(old => old.Id)],
+            [.. domain.EarlierNames.OrderByDescending(old => old.RetiredAt).ThenBy(old => old.Id)]));
         return [.. string.IsNullOrWhiteSpace(text) ? rows : rows.Where(row => Matches(row, text.Trim()))];
     }
 
@@ -98,6 +99,6 @@ public sealed class AddressDirectory(IDbContextFactory<HelpdeskDb> contexts)
 
     // There are few domains, and a department's name or an earlier address finds its domain, too.
     private static bool Matches(AliasDomainRow row, string words) =>
-        new[] { row.CatchallAddress, row.BounceAddress, row.CompanyAddress ?? "" }.Concat(row.Departments).Concat(row.Retired.Select(old => $"{old.LocalPart}@{row.Domain}"))
+        new[] { row.CatchallAddress, row.BounceAddress, row.CompanyAddress ?? "" }.Concat(row.Departments).Concat(row.Retired.Select(old => $"{old.LocalPart}@{row.Domain}")).Concat(row.EarlierNames.Select(old => old.Domain))
             .Any(text => text.Contains(words, StringComparison.OrdinalIgnoreCase));
 }

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Routing.Addresses;
 
-/// <summary>Saves and removes alias domains. The first one becomes the default; a changed catch-all or bounce address goes on working for what is out already.</summary>
+/// <summary>Saves and removes alias domains. The first one becomes the default; a changed catch-all or bounce address goes on working for
+/// what is out already, and so does everything under an earlier name of the domain.</summary>
 public sealed class AliasDomainEditor(IDbContextFactory<HelpdeskDb> contexts, TimeProvider time)
 {
     public Task<Outcome<long>> SaveAsync(AliasDomainDraft draft, CancellationToken cancel = default) =>
@@ -21,10 +22,14 @@ public sealed class AliasDomainEditor(IDbContextFactory<HelpdeskDb> contexts, Ti
             return domain;
         }, cancel);
 
+    /// <summary>Addresses under an earlier name are nobody's from now on.</summary>
+    public Task<Outcome<bool>> ForgetNameAsync(long earlierNameId, CancellationToken cancel = default) =>
+        Removing.RunAsync(contexts, "earlier name", async (db, _) => await db.Set<RetiredDomain>().FindAsync([earlierNameId], cancel), cancel);
+
     /// <summary>Checks the draft and puts it into the context, unsaved; null when it is at fault.</summary>
     internal async Task<AliasDomain?> ApplyAsync(HelpdeskDb db, AliasDomainDraft draft, Faults faults, CancellationToken cancel)
     {
-        var all = await db.AliasDomains.Include(row => row.Retired).ToListAsync(cancel);
+        var all = await db.AliasDomains.Include(row => row.Retired).Include(row => row.EarlierNames).ToListAsync(cancel);
         var domain = all.Find(row => row.Id == draft.Id);
         if (draft.Id is not null && domain is null) faults.Add("id", "This alias domain is not there any more.");
 
@@ -39,7 +44,11 @@ public sealed class AliasDomainEditor(IDbContextFactory<HelpdeskDb> contexts, Ti
         if (faults.Any) return null;
 
         if (domain is null) db.AliasDomains.Add(domain = new AliasDomain { Domain = name, Catchall = catchall, Bounce = bounce });
-        else Retire(domain, catchall, bounce);
+        else
+        {
+            Retire(domain, catchall, bounce);
+            Rename(domain, name);
+        }
         (domain.Domain, domain.Catchall, domain.Bounce, domain.CompanyAddress) = (name, catchall, bounce, company);
         domain.IsDefault = draft.IsDefault || all.Count == 0 || all.TrueForAll(row => row == domain);
         if (domain.IsDefault) all.FindAll(row => row != domain).ForEach(row => row.IsDefault = false);
@@ -51,6 +60,13 @@ public sealed class AliasDomainEditor(IDbContextFactory<HelpdeskDb> contexts, Ti
         var taken = await db.Aliases.Where(alias => alias.AliasDomainId == domain.Id && (alias.LocalPart == catchall || alias.LocalPart == bounce)).Select(alias => alias.LocalPart).ToListAsync(cancel);
         if (taken.Contains(catchall)) faults.Add("catchall", "An alias has this address.");
         if (taken.Contains(bounce)) faults.Add("bounce", "An alias has this address.");
+    }
+
+    private void Rename(AliasDomain domain, string name)
+    {
+        if (domain.Domain == name) return;
+        domain.EarlierNames.RemoveAll(row => row.Domain == name || row.Domain == domain.Domain);
+        domain.EarlierNames.Add(new RetiredDomain { Domain = domain.Domain, RetiredAt = time.GetUtcNow().UtcDateTime });
     }
 
     private void Retire(AliasDomain domain, string catchall, string bounce)

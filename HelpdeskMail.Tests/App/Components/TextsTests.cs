@@ -1,7 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using HelpdeskMail.App.Components.Pages.Account;
 using HelpdeskMail.App.Jobs;
 using HelpdeskMail.App.Resources;
 using HelpdeskMail.Core.Alerts;
@@ -92,6 +95,16 @@ public sealed partial class TextsTests
     {
         var keys = KeysOf(nameof(SettingTexts));
         Assert.All(Parameters.All, parameter => Assert.Contains("Name." + parameter.Key, keys));
+    }
+
+    [Theory]
+    [InlineData(typeof(LoginInput))]
+    [InlineData(typeof(PasswordInput))]
+    [InlineData(typeof(ClaimInput))]
+    public void EveryRuleOfAnAccountPageHasItsText(Type input)
+    {
+        var keys = KeysOf(nameof(AccountTexts));
+        Assert.All(input.GetProperties().SelectMany(property => property.GetCustomAttributes<ValidationAttribute>()), rule => Assert.Contains(rule.ErrorMessage ?? "", keys));
     }
 
     private static HashSet<string> KeysOf(string texts)

@@ -55,6 +55,26 @@ public sealed class UserAdministrationTests
         Assert.Equal(Roles.Agent, found.Role);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task TwoAdministratorsWhoRemoveEachOtherAtOnce_OneIsRefused(DatabaseProvider provider)
+    {
+        await using var helpdesk = await StartAsync(provider);
+        var users = helpdesk.Get<UserAdministration>();
+        var ann = Assert.Single(await users.ListAsync()).Id;
+        var bob = SampleSetup.Saved(await users.SaveAsync(new() { Email = "bob@helpdesk.test", Role = Roles.Administrator, Password = Password })).Id;
+
+        for (var round = 0; round < 5; round++)
+        {
+            var results = await Task.WhenAll(Task.Run(() => users.SetActiveAsync(ann, false)), Task.Run(() => users.SaveAsync(new() { Id = bob, Email = "bob@helpdesk.test", Role = Roles.Agent })));
+
+            Assert.Single(results, result => result.Ok);
+            Assert.Single(results, result => result.Errors.ContainsKey(""));
+            Assert.Single(await users.ListAsync(), row => row is { Active: true, Role: Roles.Administrator });
+            Assert.True((await users.SetActiveAsync(ann, true)).Ok);
+            Assert.True((await users.SaveAsync(new() { Id = bob, Email = "bob@helpdesk.test", Role = Roles.Administrator })).Ok);
+        }
+    }
+
     [Fact]
     public async Task Save_AgentBeforeThereIsAnAdministrator_IsFine()
     {

@@ -14,6 +14,15 @@ public sealed class AddressBookTests
         Retired = { new RetiredAddress { LocalPart = "all", Role = AddressRole.Catchall }, new RetiredAddress { LocalPart = "returned", Role = AddressRole.Bounce } },
     };
 
+    /// <summary>Was renamed twice; another domain has one of the names today.</summary>
+    private static readonly AliasDomain Renamed = new()
+    {
+        Id = 3,
+        Domain = "new.test",
+        Retired = { new RetiredAddress { LocalPart = "replies", Role = AddressRole.Catchall } },
+        EarlierNames = { new RetiredDomain { Domain = "old.test" }, new RetiredDomain { Domain = "hilfe-für-dich.test" } },
+    };
+
     private static readonly AliasDomain Umlaut = new() { Id = 2, Domain = "hilfe-für-dich.test" };
 
     private static readonly Alias[] Aliases =
@@ -21,6 +30,8 @@ public sealed class AddressBookTests
         new() { Id = 1, LocalPart = "info", AliasDomainId = 1, QueueId = 10 },
         new() { Id = 2, LocalPart = "sales", AliasDomainId = 1, QueueId = 20, LocalPartDetection = true },
         new() { Id = 3, LocalPart = "info", AliasDomainId = 2, QueueId = 30 },
+        new() { Id = 4, LocalPart = "info", AliasDomainId = 3, QueueId = 40 },
+        new() { Id = 5, LocalPart = "orders", AliasDomainId = 3, QueueId = 40 },
     ];
 
     [Theory]
@@ -36,6 +47,13 @@ public sealed class AddressBookTests
     [InlineData("all@helpdesk.test", "catch-all 1, retired")]
     [InlineData("bounce+x@helpdesk.test", "bounce 1")]
     [InlineData("returned@helpdesk.test", "bounce 1, retired")]
+    [InlineData("info@new.test", "alias 4")]
+    [InlineData("info@old.test", "alias 4")]
+    [InlineData("sales@old.test", "alias 2 by local part")]
+    [InlineData("catchall+t12-abc@old.test", "catch-all 3, retired")]
+    [InlineData("replies@old.test", "catch-all 3, retired")]
+    [InlineData("bounce@old.test", "bounce 3, retired")]
+    [InlineData("orders@hilfe-für-dich.test", "alias 5")] // an earlier name of one domain and the name of another: the other's own come first
     [InlineData("support@elsewhere.test", "mailbox box")]
     [InlineData("office@elsewhere.test", "address Office")]
     [InlineData("sales@elsewhere.test", null)] // N6: the local part alone would match, but the domain isn't ours
@@ -53,6 +71,11 @@ public sealed class AddressBookTests
     public void Find_WithAllowedDomains_MatchesAliasesOnlyThere(string address, string? use) => Assert.Equal(use, Say(Book("partner.test").Find(address)));
 
     [Theory]
+    [InlineData("old.test", "info@new.test")]
+    [InlineData("new.test", "info@old.test")]
+    public void AllowedDomain_IsMeantUnderAllItsNames(string allowed, string address) => Assert.Equal("alias 4", Say(Book(allowed).Find(address)));
+
+    [Theory]
     [InlineData("sales@helpdesk.test", true)]
     [InlineData("bounce@helpdesk.test", true)]
     [InlineData("smtp@elsewhere.test", true)]
@@ -60,7 +83,7 @@ public sealed class AddressBookTests
     public void IsOwn_KnowsEveryAddressOfOurs(string address, bool own) => Assert.Equal(own, Book().IsOwn(address));
 
     private static AddressBook Book(params string[] allowed) => new(
-        [Main, Umlaut],
+        [Renamed, Main, Umlaut],
         Aliases,
         [new SystemAddress { Id = 1, Address = "office@elsewhere.test", DisplayName = "Office", QueueId = 10 }],
         [new Mailbox { Id = 1, Name = "box", Address = "support@elsewhere.test", Host = "h", UserName = "u", QueueId = 10 }],

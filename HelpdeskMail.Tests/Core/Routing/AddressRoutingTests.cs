@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Customers;
+using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Routing.Addresses;
@@ -157,9 +158,48 @@ public sealed class AddressRoutingTests
         Assert.Equal(desk.Support, (await desk.TicketAsync(stored.TicketId)).QueueId);
     }
 
-    private static async Task<FlowDesk> StartAsync(WhoMayWrite who = WhoMayWrite.Everyone, DispatchMode dispatch = DispatchMode.Queue)
+    [Theory, OnSqlite, OnPostgres]
+    public async Task RenamedDomain_TakesMailUnderItsOldNameToo_UntilItIsForgotten(DatabaseProvider provider)
     {
-        var desk = await FlowDesk.StartAsync();
+        await using var desk = await StartAsync(provider: provider);
+        var first = await desk.TakeAsync(ToAlias);
+        var (directory, editor) = (desk.Get<AddressDirectory>(), desk.Get<AliasDomainEditor>());
+        var draft = (await directory.DomainDraftAsync((await directory.DomainsAsync())[0].Id))!;
+        draft.Domain = "store.test";
+        Assert.True((await editor.SaveAsync(draft)).Ok);
+
+        var reply = await desk.TakeAsync(ToCatchall.Replace("Subject:", "In-Reply-To: <alias-1@customer.test>\nSubject:", StringComparison.Ordinal));
+        var direct = await desk.TakeAsync(ToCatchall.Replace("Subject:", "X-Another: yes\nSubject:", StringComparison.Ordinal).Replace("Message-ID: <", "Message-ID: <other-", StringComparison.Ordinal));
+        var anew = await desk.TakeAsync(ToAlias.Replace("alias-1@", "alias-2@", StringComparison.Ordinal));
+
+        Assert.Equal((DecisionKind.AppendToTicket, first.TicketId), (reply.Decision, reply.TicketId));
+        Assert.Equal(DecisionReason.DirectToCatchall, direct.Reason);
+        Assert.Equal(desk.Sales, (await desk.TicketAsync(anew.TicketId)).QueueId);
+        var row = (await directory.DomainsAsync("shop.test"))[0]; // found by its earlier name
+        Assert.Equal(("store.test", "shop.test"), (row.Domain, Assert.Single(row.EarlierNames).Domain));
+
+        Assert.True((await editor.ForgetNameAsync(row.EarlierNames[0].Id)).Ok);
+        var forgotten = await desk.TakeAsync(ToAlias.Replace("alias-1@", "alias-3@", StringComparison.Ordinal));
+        Assert.Equal(desk.Support, (await desk.TicketAsync(forgotten.TicketId)).QueueId); // as if it were anybody's address
+    }
+
+    [Fact]
+    public async Task DomainThatGetsItsOldNameBack_HasNoEarlierNameOfThatKind()
+    {
+        await using var desk = await StartAsync();
+        var (directory, editor) = (desk.Get<AddressDirectory>(), desk.Get<AliasDomainEditor>());
+        foreach (var name in new[] { "store.test", "market.test", "store.test", "shop.test" })
+        {
+            var draft = (await directory.DomainDraftAsync((await directory.DomainsAsync())[0].Id))!;
+            draft.Domain = name;
+            Assert.True((await editor.SaveAsync(draft)).Ok);
+        }
+        Assert.Equal(["market.test", "store.test"], (await directory.DomainsAsync())[0].EarlierNames.Select(earlier => earlier.Domain).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<FlowDesk> StartAsync(WhoMayWrite who = WhoMayWrite.Everyone, DispatchMode dispatch = DispatchMode.Queue, DatabaseProvider provider = DatabaseProvider.Sqlite)
+    {
+        var desk = await FlowDesk.StartAsync(provider);
         await desk.SetUpAsync(async db =>
         {
             var domain = new AliasDomain { Domain = "shop.test", IsDefault = true, CompanyAddress = "sales@shop.test" };

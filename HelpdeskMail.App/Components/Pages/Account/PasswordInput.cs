@@ -2,15 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HelpdeskMail.App.Components.Pages.Account;
 
+/// <summary>The rules' messages are names of texts (<see cref="Resources.AccountTexts"/>).</summary>
 public sealed class PasswordInput
 {
-    [Required(ErrorMessage = "Enter your present password.")]
+    [Required(ErrorMessage = "Present.Missing")]
     public string Present { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a password.")]
-    [StringLength(128, ErrorMessage = "At most 128 characters.")]
+    [Required(ErrorMessage = "Password.Choose")]
+    [StringLength(128, ErrorMessage = "Password.Long")]
     public string Password { get; set; } = "";
 
-    [Compare(nameof(Password), ErrorMessage = "The two passwords differ.")]
+    [Compare(nameof(Password), ErrorMessage = "Repeat.Differs")]
     public string Repeat { get; set; } = "";
 }

@@ -1,11 +1,13 @@
 using System.Security.Claims;
+using HelpdeskMail.App.Resources;
 using HelpdeskMail.Core.Access;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
 
 namespace HelpdeskMail.App.Components.Pages.Account;
 
 /// <summary>Logging in by password, with lockout; says no more than it must on failure.</summary>
-internal sealed class SignIn(SignInManager<HelpdeskUser> session, UserManager<HelpdeskUser> users)
+internal sealed class SignIn(SignInManager<HelpdeskUser> session, UserManager<HelpdeskUser> users, IStringLocalizer<AccountTexts> texts)
 {
     /// <returns>The fault to show; null: logged in.</returns>
     public async Task<string?> LogInAsync(LoginInput input)
@@ -26,18 +28,19 @@ internal sealed class SignIn(SignInManager<HelpdeskUser> session, UserManager<He
     /// <returns>The fault to show; null: changed, and everybody else who is logged in as this user will be logged out.</returns>
     public async Task<string?> ChangePasswordAsync(ClaimsPrincipal principal, PasswordInput input)
     {
-        if (await users.GetUserAsync(principal) is not { } user) return "This user is not there any more.";
+        if (await users.GetUserAsync(principal) is not { } user) return texts["UserGone"];
 
         // The present password counts as a log-in: an open browser must not be a place to guess it at leisure.
         var check = await session.CheckPasswordSignInAsync(user, input.Present, lockoutOnFailure: true);
         if (check.IsLockedOut) return LockedOut;
-        if (!check.Succeeded) return "The present password is wrong.";
+        if (!check.Succeeded) return texts["PresentWrong"];
         var result = await users.ChangePasswordAsync(user, input.Present, input.Password);
         if (!result.Succeeded) return string.Join(" ", result.Errors.Select(error => error.Description));
         await session.RefreshSignInAsync(user);
         return null;
     }
 
-    private const string LockedOut = "Too many wrong passwords. Wait a few minutes, then try again.";
-    private const string Wrong = "The e-mail address or the password is wrong.";
+    private string LockedOut => texts["LockedOut"];
+
+    private string Wrong => texts["Wrong"];
 }

@@ -26,6 +26,10 @@ public sealed partial class AliasDomainForm(AddressDirectory addresses, AliasDom
 
     private Task SaveAsync() => data is { } form ? SaveAsync(() => editor.SaveAsync(form.Draft), () => T["Saved", form.Domain], _ => "addresses") : Task.CompletedTask;
 
+    private Task ForgetAsync(RetiredDomain earlier) => RemoveAsync(
+        () => editor.ForgetNameAsync(earlier.Id), T["ForgetNameText", earlier.Domain], T["ForgetNameOf", earlier.Domain],
+        new ConfirmOptions { OkButtonText = T["ForgetName"], CancelButtonText = T["Cancel"] }, T["Forgotten", earlier.Domain], "addresses");
+
     private Task RemoveAsync() => data?.Saved is { } saved
         ? RemoveAsync(
             () => editor.RemoveAsync(saved.Id), T["RemoveDomainText", saved.CatchallAddress, saved.BounceAddress], T["RemoveTitle", saved.Domain],

@@ -20,10 +20,12 @@ internal sealed record AliasDomainFormData(AliasDomainDraft Draft, AliasDomainRo
 
     public bool DomainChanges => Saved is not null && Domain != Saved.Domain;
 
-    /// <summary>Addresses that mail already sent carries, and that this change would put out of use; empty: none.</summary>
-    public IReadOnlyList<string> Replaced => Saved is null || DomainChanges ? [] : [.. new[] { (Saved.CatchallAddress, CatchallAddress), (Saved.BounceAddress, BounceAddress) }.Where(pair => pair.Item1 != pair.Item2).Select(pair => pair.Item1)];
+    /// <summary>Addresses that mail already sent carries, and that this change replaces; empty: none. A new name of the domain replaces them all and is told apart.</summary>
+    public IReadOnlyList<string> Replaced => Saved is null ? [] : [.. new[] { (Saved.CatchallAddress, $"{Local(Draft.Catchall)}@{Saved.Domain}"), (Saved.BounceAddress, $"{Local(Draft.Bounce)}@{Saved.Domain}") }.Where(pair => pair.Item1 != pair.Item2).Select(pair => pair.Item1)];
 
     public string MailboxWords => string.Join(", ", Mailboxes.Take(ShownMailboxes)) + (Mailboxes.Count > ShownMailboxes ? ", …" : "");
 
-    private string Address(string localPart) => $"{localPart.Trim().ToLowerInvariant()}@{Domain}";
+    private string Address(string localPart) => $"{Local(localPart)}@{Domain}";
+
+    private static string Local(string text) => text.Trim().ToLowerInvariant();
 }

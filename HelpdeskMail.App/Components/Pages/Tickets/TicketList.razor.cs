@@ -32,8 +32,7 @@ public sealed partial class TicketList(
     private string? me;
     private bool failed;
     private bool loading;
-    private bool refreshing;
-    private bool again;
+    private Refresher? refresher;
     private ElementReference list;
     private IJSObjectReference? script;
 
@@ -72,6 +71,7 @@ public sealed partial class TicketList(
 
     protected override async Task OnInitializedAsync()
     {
+        refresher = new Refresher(RefreshAsync, Pause, time);
         live.Changed += OnChanged;
         me = Authentication is null ? null : (await Authentication.ActorAsync()).Id;
         stateChoices =
@@ -132,38 +132,21 @@ public sealed partial class TicketList(
 
     private void OnChanged(LiveTopic topic)
     {
-        if (topic == LiveTopic.Tickets && !gone.IsCancellationRequested) _ = InvokeAsync(RefreshAsync);
+        if (topic == LiveTopic.Tickets && !gone.IsCancellationRequested) _ = InvokeAsync(() => refresher!.AskAsync(gone.Token));
     }
 
-    /// <summary>The first change is shown at once; those that come while it reads and in the pause after it are taken together by one more round.</summary>
     private async Task RefreshAsync()
     {
-        again = true;
-        if (refreshing) return;
-        refreshing = true;
         try
         {
-            while (again)
-            {
-                again = false;
-                var wanted = query;
-                var found = await tickets.ListAsync(wanted.ToFilter(me), gone.Token);
-                if (wanted == query) await TakeAsync(found);
-                await Task.Delay(Pause, time, gone.Token);
-            }
+            var wanted = query;
+            var found = await tickets.ListAsync(wanted.ToFilter(me), gone.Token);
+            if (wanted == query) await TakeAsync(found);
         }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-        catch (Exception fault)
+        catch (Exception fault) when (!gone.IsCancellationRequested)
         {
             // What is shown stays: the next change tries again.
             LogFailed(logger, fault);
-        }
-        finally
-        {
-            refreshing = false;
         }
     }
 

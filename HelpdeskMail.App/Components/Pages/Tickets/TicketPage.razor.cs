@@ -33,8 +33,7 @@ public sealed partial class TicketPage(
     private bool showAll;
     private bool missing;
     private bool failed;
-    private bool refreshing;
-    private bool again;
+    private Refresher? refresher;
     private IJSObjectReference? script;
 
     [Parameter] public long Id { get; set; }
@@ -58,7 +57,11 @@ public sealed partial class TicketPage(
         }
     }
 
-    protected override void OnInitialized() => live.Changed += OnChanged;
+    protected override void OnInitialized()
+    {
+        refresher = new Refresher(RefreshAsync, Pause, time);
+        live.Changed += OnChanged;
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -123,32 +126,13 @@ public sealed partial class TicketPage(
 
     private void OnChanged(LiveTopic topic)
     {
-        if (topic == LiveTopic.Tickets && !gone.IsCancellationRequested) _ = InvokeAsync(RefreshAsync);
+        if (topic == LiveTopic.Tickets && !gone.IsCancellationRequested) _ = InvokeAsync(() => refresher!.AskAsync(gone.Token));
     }
 
     private async Task RefreshAsync()
     {
-        again = true;
-        if (refreshing) return;
-        refreshing = true;
-        try
-        {
-            while (again)
-            {
-                again = false;
-                await Task.Delay(Pause, time, gone.Token);
-                await LoadAsync(force: false);
-                StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-        finally
-        {
-            refreshing = false;
-        }
+        await LoadAsync(force: false);
+        StateHasChanged();
     }
 
     private async Task SentAsync(long messageId)

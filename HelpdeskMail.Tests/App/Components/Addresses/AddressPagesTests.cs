@@ -44,7 +44,12 @@ public sealed class AddressPagesTests
         var again = portal.Render<AliasDomainForm>(parameters => parameters.Add(page => page.Id, domain));
         again.WaitForAssertion(() => Assert.Contains("catchall@shop.test", again.Find("[aria-labelledby=retired-title]").TextContent, StringComparison.Ordinal));
         again.Find("#domain").Change("other.test");
-        Assert.Contains("would be lost", again.Find(".notice-warn").TextContent, StringComparison.Ordinal);
+        Assert.Contains("They go on working", again.Find(".notice-warn").TextContent, StringComparison.Ordinal);
+        await again.Find("form").SubmitAsync();
+
+        var renamed = portal.Render<AliasDomainForm>(parameters => parameters.Add(page => page.Id, domain));
+        Assert.Contains("shop.test", renamed.WaitForElement("[data-earlier]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Formerly shop.test", portal.Render<AliasDomainList>().WaitForElement("[data-domain]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
