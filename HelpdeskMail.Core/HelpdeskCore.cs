@@ -49,6 +49,7 @@ public static class HelpdeskCore
             .AddSingleton<SecretProtector>()
             .AddSingleton<DepartmentDirectory>()
             .AddSingleton<DepartmentEditor>()
+            .AddSingleton<StorageTroubles>()
             .AddSingleton<MailboxDirectory>()
             .AddSingleton<MailboxEditor>()
             .AddSingleton<DraftAccess>()

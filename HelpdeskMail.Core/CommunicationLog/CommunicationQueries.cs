@@ -1,10 +1,11 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Mailboxes.Health;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.CommunicationLog;
 
 /// <summary>Reads the communication log.</summary>
-public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts)
+public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts, StorageTroubles storage)
 {
     private const int MaxPageSize = 500;
 
@@ -55,7 +56,8 @@ public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts)
         var range = db.Communications.Where(row => row.StartedAt >= from && row.StartedAt < to);
         var byStatus = await range.GroupBy(row => row.Status).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancel);
         var average = await range.Where(row => row.Kind == CommunicationKind.Message && row.Duration != null).AverageAsync(row => row.Duration, cancel);
-        var mailboxes = await db.Mailboxes.Where(mailbox => mailbox.Validity == Mailboxes.Validity.Valid).GroupBy(mailbox => mailbox.Status.ErrorStreak > 0).Select(group => new { InError = group.Key, Count = group.Count() }).ToListAsync(cancel);
+        var unwritten = storage.Mailboxes.ToArray();
+        var mailboxes = await db.Mailboxes.Where(mailbox => mailbox.Validity == Mailboxes.Validity.Valid).GroupBy(mailbox => mailbox.Status.ErrorStreak > 0 || EF.Parameter(unwritten).Contains(mailbox.Id)).Select(group => new { InError = group.Key, Count = group.Count() }).ToListAsync(cancel);
         var accounts = await db.OutboundAccounts.Select(account => new { account.LastErrorAt, account.LastSuccessAt }).ToListAsync(cancel);
         var failing = accounts.Count(account => account.LastErrorAt is { } error && !(account.LastSuccessAt > error));
         return new CommunicationSummary(

@@ -3,6 +3,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching.Push;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Mailboxes.Health;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>Fetches one mailbox to the end: list, store, decide, acknowledge. One worker per mailbox, cluster-wide.
 /// Whatever instant a fetch dies at, the next one goes on from the ledger.</summary>
 public sealed partial class Fetcher(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns,
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns, StorageTroubles storage,
     LiveUpdates live, HelpdeskMetrics metrics, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
     private readonly LedgerListing listing = new(contexts, gate, time);
@@ -21,17 +22,17 @@ public sealed partial class Fetcher(
     private readonly MailboxReport report = new(contexts, turns, live, time);
 
     /// <summary>Fetches now, whatever happened before. Null: another worker has the mailbox.</summary>
-    public async Task<FetchResult?> FetchAsync(long mailboxId, IProgress<FetchProgress>? progress = null, CancellationToken cancel = default)
+    public Task<FetchResult?> FetchAsync(long mailboxId, IProgress<FetchProgress>? progress = null, CancellationToken cancel = default) => WatchedAsync(mailboxId, async () =>
     {
         await using var lease = await MailboxLease.TakeAsync(contexts, time, mailboxId, cancel);
         return lease is null ? null : await FetchAsync(await MailboxAsync(mailboxId, cancel), lease, null, progress, cancel);
-    }
+    });
 
     /// <summary>Fetches unless the mailbox rests after failures; for whoever fetches without being asked by a person.</summary>
     public Task<DueFetch> FetchDueAsync(long mailboxId, IProgress<FetchProgress>? progress = null, CancellationToken cancel = default) => FetchDueAsync(mailboxId, null, progress, cancel);
 
     /// <param name="kept">A connection to use and to leave open.</param>
-    internal async Task<DueFetch> FetchDueAsync(long mailboxId, KeptConnection? kept, IProgress<FetchProgress>? progress, CancellationToken cancel)
+    internal Task<DueFetch> FetchDueAsync(long mailboxId, KeptConnection? kept, IProgress<FetchProgress>? progress, CancellationToken cancel) => WatchedAsync(mailboxId, async () =>
     {
         await using var lease = await MailboxLease.TakeAsync(contexts, time, mailboxId, cancel);
         if (lease is null) return default;
@@ -39,13 +40,27 @@ public sealed partial class Fetcher(
         var mailbox = await MailboxAsync(mailboxId, cancel);
         if (mailbox.Status.NextAttemptAt is { } next && next > time.GetUtcNow().UtcDateTime) return new DueFetch(null, next);
         return new DueFetch(await FetchAsync(mailbox, lease, kept, progress, cancel), null);
-    }
+    });
 
     /// <summary>As <see cref="FetchAsync"/>, but waits for another worker to be done. Null: it still was not after <paramref name="patience"/>.</summary>
-    public async Task<FetchResult?> FetchWhenFreeAsync(long mailboxId, TimeSpan patience, CancellationToken cancel = default)
+    public Task<FetchResult?> FetchWhenFreeAsync(long mailboxId, TimeSpan patience, CancellationToken cancel = default) => WatchedAsync(mailboxId, async () =>
     {
         await using var lease = await MailboxLease.TakeWithinAsync(contexts, time, mailboxId, patience, cancel);
         return lease is null ? null : await FetchAsync(await MailboxAsync(mailboxId, cancel), lease, null, null, cancel);
+    });
+
+    /// <summary>Whatever could not be written is known to this process at least.</summary>
+    private async Task<T> WatchedAsync<T>(long mailboxId, Func<Task<T>> fetch)
+    {
+        try
+        {
+            return await fetch();
+        }
+        catch (Exception fault) when (DatabaseFault.IsStorage(fault))
+        {
+            storage.Failed(mailboxId, fault);
+            throw;
+        }
     }
 
     private async Task<FetchResult> FetchAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, IProgress<FetchProgress>? progress, CancellationToken cancel)
@@ -136,10 +151,12 @@ public sealed partial class Fetcher(
             else log.Add(LogLevels.Error, "end", error.Text, error.Server);
             await log.FinishAsync(error is null ? CommunicationStatus.Successful : CommunicationStatus.Failed, error?.Text ?? counts.ToString(), cancel);
             await (error is null ? report.SucceededAsync(mailboxId, counts, cancel) : report.FailedAsync(mailboxId, counts, error, log.Id, cancel));
+            storage.Worked(mailboxId);
         }
         catch (Exception fault) when (error is not null && DatabaseFault.IsStorage(fault))
         {
             LogFailed(logger, fault, log.Account); // the database is what failed: it can't take that down either
+            storage.Failed(mailboxId, fault);
         }
     }
 

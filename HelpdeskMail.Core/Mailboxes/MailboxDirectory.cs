@@ -1,10 +1,11 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Core.Mailboxes.Health;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Mailboxes;
 
 /// <summary>Reads mailboxes and their status.</summary>
-public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
+public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts, StorageTroubles storage)
 {
     /// <summary>All mailboxes by name; <paramref name="text"/> filters name, address, host and queue.</summary>
     public async Task<IReadOnlyList<MailboxRow>> ListAsync(string? text = null, CancellationToken cancel = default)
@@ -18,13 +19,13 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
                 TextSearch.Contains(mailbox.Name, words) || TextSearch.Contains(mailbox.Address, words) || TextSearch.Contains(mailbox.Host, words)
                 || db.Queues.Any(queue => queue.Id == mailbox.QueueId && TextSearch.Contains(queue.Name, words))));
         }
-        return [.. (await rows.ToListAsync(cancel)).OrderBy(row => row.Name, ByName.Comparer)];
+        return [.. (await rows.ToListAsync(cancel)).Select(AsItIs).OrderBy(row => row.Name, ByName.Comparer)];
     }
 
     public async Task<MailboxRow?> GetAsync(long id, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await Rows(db, db.Mailboxes.Where(mailbox => mailbox.Id == id)).FirstOrDefaultAsync(cancel);
+        return await Rows(db, db.Mailboxes.Where(mailbox => mailbox.Id == id)).FirstOrDefaultAsync(cancel) is { } row ? AsItIs(row) : null;
     }
 
     /// <summary>Every field of all mailboxes, or of one, by name.</summary>
@@ -32,13 +33,15 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
     public async Task<IReadOnlyList<FullMailbox>> FullAsync(long? id, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.Mailboxes.AsNoTracking().Where(mailbox => id == null || mailbox.Id == id).OrderBy(mailbox => mailbox.Name)
+        var all = await db.Mailboxes.AsNoTracking().Where(mailbox => id == null || mailbox.Id == id).OrderBy(mailbox => mailbox.Name)
             .Select(mailbox => new FullMailbox(
                 mailbox,
                 mailbox.Status,
                 db.Queues.Where(queue => queue.Id == mailbox.QueueId).Select(queue => queue.Name).First(),
                 db.OutboundAccounts.Where(account => account.Id == mailbox.ReplyViaId).Select(account => account.Name).FirstOrDefault()))
             .ToListAsync(cancel);
+        foreach (var mailbox in all) storage.Over(mailbox.Status);
+        return all;
     }
 
     public async Task<MailboxDraft?> DraftAsync(long id, CancellationToken cancel = default)
@@ -60,8 +63,17 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
     public async Task<int> InErrorAsync(CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
+        var unwritten = storage.Mailboxes.ToArray();
         // The streak and not the state: a mailbox in trouble that is being tried again is "working" and still in trouble.
-        return await db.Mailboxes.CountAsync(mailbox => mailbox.Validity == Validity.Valid && mailbox.Status.ErrorStreak > 0, cancel);
+        return await db.Mailboxes.CountAsync(mailbox => mailbox.Validity == Validity.Valid && (mailbox.Status.ErrorStreak > 0 || EF.Parameter(unwritten).Contains(mailbox.Id)), cancel);
+    }
+
+    /// <summary>Valid mailboxes of which this process could not even take down that they failed.</summary>
+    public async Task<int> UnwrittenAsync(CancellationToken cancel = default)
+    {
+        if (storage.Mailboxes.ToArray() is not { Length: > 0 } unwritten) return 0;
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Mailboxes.CountAsync(mailbox => mailbox.Validity == Validity.Valid && EF.Parameter(unwritten).Contains(mailbox.Id), cancel);
     }
 
     /// <summary>Mailboxes that are fetched on an interval: the valid ones.</summary>
@@ -78,6 +90,8 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await db.Mailboxes.AnyAsync(mailbox => mailbox.HoldAsContactRequests, cancel);
     }
+
+    private MailboxRow AsItIs(MailboxRow row) => row with { Status = storage.Over(row.Status) };
 
     private static IQueryable<MailboxRow> Rows(HelpdeskDb db, IQueryable<Mailbox> mailboxes) =>
         from mailbox in mailboxes.AsNoTracking()

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Mailboxes.Health;
 using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Tests.Core;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +69,23 @@ public sealed class LedgerTests
 
         Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
         Assert.NotNull(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["text"]);
+    }
+
+    [Fact]
+    public async Task DatabaseWithoutWrites_IsTheMailboxesError_AndMakesThePortalDegraded()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var mailbox = await MailboxAsync(portal);
+        using var api = await portal.ApiAsync();
+        using var client = new HttpClient();
+        portal.Get<StorageTroubles>().Failed(mailbox, new IOException("No space left on device"));
+
+        var status = (await GetAsync(api, $"mailboxes/{mailbox}"))["status"]!;
+        using var ready = await client.GetAsync(new Uri(portal.Url, "/healthz/ready"));
+        var health = JsonNode.Parse(await ready.Content.ReadAsStringAsync())!;
+
+        Assert.Equal(("error", "storage", "No space left on device"), ((string?)status["state"], (string?)status["error"]!["kind"], (string?)status["error"]!["server"]));
+        Assert.Equal((HttpStatusCode.OK, "degraded", "degraded", "healthy"), (ready.StatusCode, (string?)health["status"], (string?)health["checks"]!["storage"], (string?)health["checks"]!["database"]));
     }
 
     [Fact]
