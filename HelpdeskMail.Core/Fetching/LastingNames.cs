@@ -15,28 +15,28 @@ internal sealed class LastingNames(IDbContextFactory<HelpdeskDb> contexts)
     private const int Chunk = 1000;
     private const int Last = 2000;
 
-    public async Task<IReadOnlyList<SourceMessage>> CheckAsync(FetchContext fetch, IReadOnlyList<SourceMessage> listed, CancellationToken cancel)
+    public async Task<IReadOnlyList<SourceMessage>> CheckAsync(Mailbox mailbox, IMailSource source, ICommunication log, IReadOnlyList<SourceMessage> listed, CancellationToken cancel)
     {
         var named = listed.Where(message => message.Identity.StartsWith(Uidl, StringComparison.Ordinal)).ToList();
         if (named.Count == 0) return listed;
-        var known = await KnownAsync(fetch.Mailbox.Id, named, cancel);
-        if (fetch.Mailbox.AfterFetch == AfterFetch.Delete)
+        var known = await KnownAsync(mailbox.Id, named, cancel);
+        if (mailbox.AfterFetch == AfterFetch.Delete)
         {
             // Deleted, and here again: another message under the name of one that is gone, as servers do that simply count. Then no name is to be
             // believed: that of a mail stored and not yet deleted may be another's by now, which would be deleted for it.
-            var deleted = await DeletedAsync(fetch.Mailbox.Id, cancel);
+            var deleted = await DeletedAsync(mailbox.Id, cancel);
             var again = named.Count(message => deleted.Contains(Pop3Names.UidlOf(message.Identity)) || (known.TryGetValue(message.Identity, out var row) && row.State == LedgerState.Acknowledged && row.Place != LedgerPlace.Folder));
-            return again == 0 ? listed : await DistinguishAsync(fetch, $"{again} messages have the lasting name (UIDL) of one that was fetched and deleted. All are told apart by their headers.", cancel);
+            return again == 0 ? listed : await DistinguishAsync(source, log, $"{again} messages have the lasting name (UIDL) of one that was fetched and deleted. All are told apart by their headers.", cancel);
         }
-        return known.Count > 0 || !await WereLeftAsync(fetch.Mailbox.Id, cancel)
+        return known.Count > 0 || !await WereLeftAsync(mailbox.Id, cancel)
             ? listed
-            : await DistinguishAsync(fetch, "No message has a name (UIDL) that was seen before: either all earlier mail was removed, or this server gives new names in every session. Messages are told apart by their headers now; use IMAP if this warning stays.", cancel);
+            : await DistinguishAsync(source, log, "No message has a name (UIDL) that was seen before: either all earlier mail was removed, or this server gives new names in every session. Messages are told apart by their headers now; use IMAP if this warning stays.", cancel);
     }
 
-    private static async Task<IReadOnlyList<SourceMessage>> DistinguishAsync(FetchContext fetch, string warning, CancellationToken cancel)
+    private static async Task<IReadOnlyList<SourceMessage>> DistinguishAsync(IMailSource source, ICommunication log, string warning, CancellationToken cancel)
     {
-        fetch.Log.Add(LogLevels.Warning, "names", warning);
-        return await fetch.Source.DistinguishAsync(cancel);
+        log.Add(LogLevels.Warning, "names", warning);
+        return await source.DistinguishAsync(cancel);
     }
 
     private async Task<Dictionary<string, (LedgerState State, LedgerPlace? Place)>> KnownAsync(long mailboxId, List<SourceMessage> named, CancellationToken cancel)

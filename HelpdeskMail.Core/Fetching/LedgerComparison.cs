@@ -7,13 +7,16 @@ internal sealed record ComparedRow(long Id, string Identity, LedgerState State, 
 
 /// <summary>Compares what a server lists with what the ledger says, row by row; nothing is held of the ledger but what differs.
 /// In another folder, or under another UIDVALIDITY, a message has another identity: there it is known by size and date of arrival, which a server
-/// keeps when it moves or renumbers a message (RFC 6851 §3.1, RFC 9051 §2.3.3).</summary>
+/// keeps when it moves or renumbers a message (RFC 6851 §3.1, RFC 9051 §2.3.3). POP3 tells no dates: there the size has to do.</summary>
 internal sealed class LedgerComparison
 {
     private const int MaxExamples = 50;
 
     private readonly Mailbox mailbox;
     private readonly long validity;
+
+    /// <summary>POP3: how all listed messages are named ("uidl" or "top"); null: in both ways, or nothing is listed. See <see cref="Pop3Names"/>.</summary>
+    private readonly string? scheme;
     private readonly Dictionary<string, SourceMessage> unseen;
     private readonly Dictionary<(long, DateTime), int>? archived;
     private readonly Dictionary<(long, DateTime), int> renumbered = [];
@@ -26,6 +29,7 @@ internal sealed class LedgerComparison
     {
         (this.mailbox, this.validity, InFolder) = (mailbox, validity, folder.Count);
         unseen = folder.ToDictionary(message => LedgerIdentity.Of(mailbox, message.Identity), StringComparer.Ordinal);
+        if (mailbox.Protocol == MailboxProtocol.Pop3 && folder.Select(message => SchemeOf(message.Identity)).Distinct(StringComparer.Ordinal).ToList() is [var only]) scheme = only;
         if (archive is null) return;
         archived = [];
         foreach (var message in archive) Count(archived, message.Size, message.ReceivedAt);
@@ -67,7 +71,8 @@ internal sealed class LedgerComparison
             Present(row);
             return;
         }
-        if (mailbox.Protocol == MailboxProtocol.Imap && LedgerIdentity.Locate(mailbox, validity, row.Identity, row.Size) is null) Elsewhere(row);
+        var hasOtherName = mailbox.Protocol == MailboxProtocol.Imap ? LedgerIdentity.Locate(mailbox, validity, row.Identity, row.Size) is null : scheme is not null && SchemeOf(row.Identity) != scheme;
+        if (hasOtherName) Elsewhere(row);
         else Absent(row);
     }
 
@@ -78,17 +83,18 @@ internal sealed class LedgerComparison
         foreach (var message in unseen.Values.OrderBy(message => message.Number))
         {
             Unknown++;
-            var kind = Uncount(renumbered, message.Size, message.ReceivedAt) ? LedgerDifferenceKind.Renumbered
+            var kind = Uncount(renumbered, message.Size, Day(message.ReceivedAt)) ? LedgerDifferenceKind.Renumbered
                 : skipped.Contains(message) ? LedgerDifferenceKind.WillBeSkipped
                 : LedgerDifferenceKind.NewOnServer;
             Tell(kind, new LedgerDifferenceItem(null, LedgerIdentity.Of(mailbox, message.Identity), message.Size, message.ReceivedAt, null));
         }
         // What waits under an old number and was not found under a new one.
-        foreach (var row in renumberedWaiting.Where(row => Uncount(renumbered, row.Size, row.ReceivedAt))) Tell(LedgerDifferenceKind.WaitingGone, row);
+        foreach (var row in renumberedWaiting.Where(row => Uncount(renumbered, row.Size, Day(row.ReceivedAt)))) Tell(LedgerDifferenceKind.WaitingGone, row);
     }
 
     private void Present(ComparedRow row)
     {
+        Uncount(renumbered, row.Size, Day(row.ReceivedAt)); // the older row that it has by its earlier name is explained
         switch (row.State)
         {
             case LedgerState.Seen or LedgerState.Stored:
@@ -131,7 +137,7 @@ internal sealed class LedgerComparison
         if (place != row.Place) Moved.Add((row.Id, place));
     }
 
-    /// <summary>A row of another UIDVALIDITY or folder: the message may be listed under a new number.</summary>
+    /// <summary>A row of another UIDVALIDITY or folder, or of a time when the POP3 server's names were believed: the message may be listed under a new name.</summary>
     private void Elsewhere(ComparedRow row)
     {
         if (row.State == LedgerState.Acknowledged && row.Place == LedgerPlace.Archive)
@@ -140,9 +146,13 @@ internal sealed class LedgerComparison
             return;
         }
         if (row.Place is LedgerPlace.Deleted or LedgerPlace.Gone || row.Reason == LedgerReason.IdentityChanged) return;
-        Count(renumbered, row.Size, row.ReceivedAt);
+        Count(renumbered, row.Size, Day(row.ReceivedAt));
         if (row.State == LedgerState.Seen) renumberedWaiting.Add(row);
     }
+
+    private DateTime? Day(DateTime? received) => mailbox.Protocol == MailboxProtocol.Pop3 ? DateTime.MinValue : received;
+
+    private static string SchemeOf(string identity) => identity.Split(':')[0];
 
     /// <summary>Both differ: a server may be wrong about a size, but doesn't change the day a message came.</summary>
     private static bool IsAnother(ComparedRow row, SourceMessage message) =>

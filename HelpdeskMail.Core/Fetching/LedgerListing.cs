@@ -17,7 +17,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         var listed = await fetch.Source.ListAsync(sameCursor ? new SourceQuery(AfterNumber: status.LastUid) : SourceQuery.Everything, cancel);
         if (mailbox.Protocol == MailboxProtocol.Pop3)
         {
-            listed = await new LastingNames(contexts).CheckAsync(fetch, listed, cancel);
+            listed = await new LastingNames(contexts).CheckAsync(mailbox, fetch.Source, fetch.Log, listed, cancel);
             fetch.Session = listed.ToDictionary(message => LedgerIdentity.Of(mailbox, message.Identity), StringComparer.Ordinal);
         }
 

@@ -61,6 +61,7 @@ public sealed partial class Reconciler(
         await source.OpenAsync(log, cancel);
         var validity = source.Validity;
         var folder = await source.ListAsync(SourceQuery.Everything, cancel);
+        if (mailbox.Protocol == MailboxProtocol.Pop3) folder = await new LastingNames(contexts).CheckAsync(mailbox, source, log, folder, cancel); // by the names that a fetch goes by
         var archive = await source.ListArchiveAsync(cancel);
         var comparison = new LedgerComparison(mailbox, validity, folder, archive);
         await foreach (var row in RowsAsync(mailbox.Id, cancel)) comparison.Take(row);

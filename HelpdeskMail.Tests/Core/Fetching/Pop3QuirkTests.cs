@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Keys;
@@ -173,6 +174,66 @@ public sealed class Pop3QuirkTests : IAsyncDisposable, IAsyncLifetime
         Assert.Equal((1, 1), Counts(await FetchAsync(desk)));
     }
 
+    [Fact]
+    public async Task Reconcile_OtherUidlsInEverySession_GoesByTheNamesOfAFetch()
+    {
+        drop.Uidl = (session, number) => string.Create(CultureInfo.InvariantCulture, $"{session}-{number}");
+        await using var desk = await DeskAsync(AfterFetch.MarkRead);
+        Put(1, 2, 3);
+        await FetchAsync(desk);
+
+        var early = await ReconcileAsync(desk); // no fetch has found out yet
+        Assert.Equal((3, 0, 3), (early.InFolder, early.Accounted, early.Unknown));
+        Assert.Equal([(LedgerDifferenceKind.Renumbered, 3)], early.Differences.Select(difference => (difference.Kind, difference.Count)));
+
+        await FetchAsync(desk);
+        Put(4);
+        var found = await ReconcileAsync(desk);
+        Assert.Equal((4, 3, 1), (found.InFolder, found.Accounted, found.Unknown));
+        Assert.Equal([(LedgerDifferenceKind.NewOnServer, 1)], found.Differences.Select(difference => (difference.Kind, difference.Count)));
+        Assert.Contains("new names in every session", await WarningAsync(desk), StringComparison.Ordinal);
+
+        Assert.Equal((1, 1), Counts(await FetchAsync(desk))); // the comparison changed nothing for it
+        Assert.Empty((await ReconcileAsync(desk)).Differences);
+        Assert.Equal(4, await TicketsAsync(desk));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reconcile_ServerWithoutGoodUidls_NamesWhatIsThereAndWhatIsGone(bool repeats)
+    {
+        drop.Uidl = repeats ? (_, _) => "the-same" : null;
+        await using var desk = await DeskAsync(AfterFetch.MarkRead);
+        Put(1, 2, 3);
+        await FetchAsync(desk);
+        Assert.Empty((await ReconcileAsync(desk)).Differences);
+
+        drop.Remove(2);
+        Put(4);
+        var found = await ReconcileAsync(desk);
+
+        Assert.Equal((3, 2, 1), (found.InFolder, found.Accounted, found.Unknown));
+        Assert.Equal([(LedgerDifferenceKind.NewOnServer, 1), (LedgerDifferenceKind.MovedByPeople, 1)], found.Differences.Select(difference => (difference.Kind, difference.Count)).OrderBy(pair => pair.Kind));
+    }
+
+    [Fact]
+    public async Task Reconcile_UidlOfADeletedMessageGivenToANewOne_IsNewMail()
+    {
+        drop.Uidl = (_, number) => $"{number}";
+        await using var desk = await DeskAsync(AfterFetch.Delete);
+        Put(1, 2);
+        await FetchAsync(desk);
+        Put(3);
+
+        var found = await ReconcileAsync(desk);
+
+        Assert.Equal([(LedgerDifferenceKind.NewOnServer, 1)], found.Differences.Select(difference => (difference.Kind, difference.Count)));
+        Assert.Equal((1, 1), Counts(await FetchAsync(desk)));
+        Assert.Empty((await ReconcileAsync(desk)).Differences);
+        Assert.Equal(3, await TicketsAsync(desk));
+    }
+
     private void Put(params int[] numbers)
     {
         foreach (var number in numbers) drop.Put($"From: ann@b.example\nSubject: mail {number}\nMessage-ID: <{number}@b.example>\n\nNumber {number}\n");
@@ -181,6 +242,13 @@ public sealed class Pop3QuirkTests : IAsyncDisposable, IAsyncLifetime
     private static (int Found, int Stored) Counts(FetchResult result) => (result.Found, result.Stored);
 
     private static async Task<FetchResult> FetchAsync(FlowDesk desk) => (await desk.Get<Fetcher>().FetchAsync(desk.SupportMailbox))!;
+
+    private static async Task<Reconciliation> ReconcileAsync(FlowDesk desk)
+    {
+        var result = (await desk.Get<Reconciler>().RunAsync(desk.SupportMailbox, new Actor(null, "Ada"), TimeSpan.Zero))!;
+        Assert.Null(result.Error);
+        return result.Found!;
+    }
 
     private static async Task<int> TicketsAsync(FlowDesk desk)
     {

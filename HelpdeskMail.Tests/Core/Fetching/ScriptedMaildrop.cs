@@ -41,6 +41,9 @@ internal sealed class ScriptedMaildrop : IAsyncDisposable
         names.Add(string.Create(CultureInfo.InvariantCulture, $"id{++put}"));
     }
 
+    /// <summary>Somebody else deletes a message, by its number now.</summary>
+    public void Remove(int number) => Delete([number]);
+
     public int Heard(string command)
     {
         lock (server.Heard) return server.Heard.Count(line => line.StartsWith(command, StringComparison.Ordinal));
