@@ -51,7 +51,7 @@ internal static class MeetingReader
         var end = (proposed ? p.Time(MapiName.ProposedEnd) : null) ?? p.Time(MapiName.End) ?? p.Time(MapiName.CommonEnd) ?? p.Time(MapiProperties.EndDate);
         var wholeDay = p.Flag(MapiName.WholeDay);
         var (organizer, organizerName) = answer is null ? Represented(p, message) : message.To is [var to, ..] ? (to.Address, to.DisplayName) : (null, null);
-        var cancelled = method == "cancel" || (p.Number(MapiName.StateFlags) & Cancelled) != 0;
+        var cancelled = method == "cancel" || ((p.Number(MapiName.StateFlags) ?? 0) & Cancelled) != 0;
         return new CalendarEvent(
             UidOf(p),
             Math.Max(0, p.Number(MapiName.Sequence) ?? 0),

@@ -39,7 +39,7 @@ public sealed class TnefMeetingTests
         var e = Assert.Single(part.Events);
         Assert.Equal(("040000008200E00074C5B7101A82E00800000000A048DAF17405D9010000000000000000020000000102", 2, "Umzug; zweiter Teil", "Raum 3, hinten"), (e.Uid, e.Sequence, e.Summary, e.Location));
         Assert.Equal((new DateTimeOffset(Ten), new DateTimeOffset(Ten.AddMinutes(90))), (e.Start!.Instant!.Value, e.End!.Instant!.Value));
-        Assert.Equal(("anna@example.org", "Anna: Lead", false), (e.Organizer, e.OrganizerName, e.Recurs));
+        Assert.Equal(("anna@example.org", "Anna: Lead", false, null), (e.Organizer, e.OrganizerName, e.Recurs, e.Status));
         Assert.Equal([new CalendarAttendee("help@helpdesk.test", "Help", null), new CalendarAttendee("bob@example.org", null, "accepted")], e.Attendees);
     }
 
@@ -77,11 +77,13 @@ public sealed class TnefMeetingTests
         Assert.Equal(("counter", Ten.AddDays(1)), (part.Method, part.Events[0].Start!.Value));
     }
 
-    [Fact]
-    public void Cancellation_IsOne()
+    [Theory]
+    [InlineData("IPM.Schedule.Meeting.Canceled", 0, "cancel")]
+    [InlineData("IPM.Appointment", 7, "publish")]
+    public void Cancellation_IsOne(string kind, int state, string method)
     {
-        var part = Assert.Single(CalendarParts.Read(Mail(new TnefStream().Class("IPM.Schedule.Meeting.Canceled").Properties((Start, Ten)))));
-        Assert.Equal(("cancel", "cancelled"), (part.Method, part.Events[0].Status));
+        var part = Assert.Single(CalendarParts.Read(Mail(new TnefStream().Class(kind).Properties((Start, Ten), ((TnefStream.Appointment, 0x8217), state)))));
+        Assert.Equal((method, "cancelled"), (part.Method, part.Events[0].Status));
     }
 
     [Theory]

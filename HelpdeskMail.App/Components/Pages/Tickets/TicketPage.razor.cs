@@ -166,7 +166,7 @@ public sealed partial class TicketPage(
 
     /// <summary>The mail that a receipt or a complaint is about.</summary>
     private MessageView? OriginalOf(ConversationEntry entry) => (entry.Content?.Receipt?.OriginalMessageId ?? entry.Content?.Complaint?.OriginalMessageId) is { } original
-        ? entries.FirstOrDefault(other => other.Message.MessageId == original && other != entry)?.Message
+        ? entries.FirstOrDefault(other => other.Message.MessageId == original && other.Message.Direction == MessageDirection.Outbound)?.Message
         : null;
 
     private Task ToReplyAsync() => RevealAsync("reply-text", focus: true);
