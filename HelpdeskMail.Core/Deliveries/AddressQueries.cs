@@ -8,20 +8,29 @@ public sealed class AddressQueries(IDbContextFactory<HelpdeskDb> contexts)
 {
     private const int MaxPageSize = 500;
 
-    /// <summary>In the order of the alphabet, which goes on from an address at the same cost anywhere.</summary>
+    /// <summary>Undeliverable ones by when they became so, all by when they failed first; newest first.</summary>
     /// <param name="undeliverable">Only those that mail can't reach now.</param>
     /// <param name="starts">What the address begins with; null: any.</param>
-    /// <param name="after">Goes on after this address; null: from the first on.</param>
-    public async Task<FailingAddressPart> ListAsync(bool undeliverable, string? starts, string? after, int pageSize = 50, CancellationToken cancel = default)
+    /// <param name="after">Only those after this one.</param>
+    public async Task<FailingAddressPart> ListAsync(bool undeliverable, string? starts, ListPosition? after, int pageSize = 50, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var size = Math.Clamp(pageSize, 1, MaxPageSize);
         var rows = db.FailingAddresses.AsNoTracking();
-        if (undeliverable) rows = rows.Where(row => row.UndeliverableSince != null);
         if (starts?.Trim().ToLowerInvariant() is { Length: > 0 } prefix) rows = rows.Where(row => row.Address.StartsWith(prefix));
-        if (after is not null) rows = rows.Where(row => string.Compare(row.Address, after) > 0);
-        var found = await rows.OrderBy(row => row.Address).Take(size + 1).ToListAsync(cancel);
-        return found.Count > size ? new(found[..size], found[size - 1].Address) : new(found, null);
+        List<FailingAddress> found;
+        if (undeliverable)
+        {
+            rows = rows.Where(row => row.UndeliverableSince != null);
+            if (after is { } last) rows = rows.Where(row => row.UndeliverableSince < last.At || (row.UndeliverableSince == last.At && row.Id < last.Id));
+            found = await rows.OrderByDescending(row => row.UndeliverableSince).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancel);
+        }
+        else
+        {
+            if (after is { } last) rows = rows.Where(row => row.Id < last.Id);
+            found = await rows.OrderByDescending(row => row.Id).Take(size + 1).ToListAsync(cancel);
+        }
+        return found.Count > size ? new(found[..size], new ListPosition(found[size - 1].UndeliverableSince ?? default, found[size - 1].Id)) : new(found, null);
     }
 
     /// <summary>Of these, those that mail can't reach.</summary>
@@ -39,5 +48,5 @@ public sealed class AddressQueries(IDbContextFactory<HelpdeskDb> contexts)
     }
 }
 
-/// <param name="Next">The address to go on after; null: that was all.</param>
-public sealed record FailingAddressPart(IReadOnlyList<FailingAddress> Items, string? Next);
+/// <param name="Next">Where to go on; null: that was all.</param>
+public sealed record FailingAddressPart(IReadOnlyList<FailingAddress> Items, ListPosition? Next);

@@ -75,7 +75,7 @@ internal sealed class SentMails
         }
     }
 
-    private static SentMail Mail(Row row, Ticket? ticket) => new(row.Id, row.TicketMessageId, ticket, row.Purpose, row.MessageId, row.Subject, row.CreatedAt, row.AuthorId, row.Recipients);
+    private static SentMail Mail(Row row, Ticket? ticket) => new(row.Id, row.Purpose == OutboxPurpose.Reply ? row.TicketMessageId : null, ticket, row.Purpose, row.MessageId, row.Subject, row.CreatedAt, row.AuthorId, row.Recipients);
 
     private static void Add<TKey>(Dictionary<TKey, List<SentMail>> index, TKey key, SentMail mail)
         where TKey : notnull

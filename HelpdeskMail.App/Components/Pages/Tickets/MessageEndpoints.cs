@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using HelpdeskMail.App.Resources;
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Core.Tickets.Contents;
@@ -30,6 +31,7 @@ internal static class MessageEndpoints
         messages.MapGet("/inline", InlineAsync);
         messages.MapGet("/raw", RawAsync);
         messages.MapGet("/attachments/{index:int}", AttachmentAsync);
+        routes.MapGet("/delivery-news/{id:long}/raw", ReportAsync).RequireAuthorization().ExcludeFromDescription();
         routes.MapGet("/mails/{id:long}/raw", StoredAsync).RequireAuthorization(policy => policy.RequireRole(Roles.Administrator)).ExcludeFromDescription();
     }
 
@@ -67,6 +69,14 @@ internal static class MessageEndpoints
         if (await mails.RawAsync(id, cancel) is not { Length: > 0 } raw) return Results.NotFound();
         Guard(http, "default-src 'none'; sandbox");
         return download is true ? Results.File(raw, "message/rfc822", $"mail-{id}.eml") : Results.Bytes(raw, "text/plain; charset=utf-8");
+    }
+
+    /// <summary>The report that told of a sent message: it is in no ticket, but whoever sees the message may see it.</summary>
+    private static async Task<IResult> ReportAsync(long id, bool? download, NewsQueries news, HttpContext http, CancellationToken cancel)
+    {
+        if (await news.RawAsync(id, cancel) is not { Length: > 0 } raw) return Results.NotFound();
+        Guard(http, "default-src 'none'; sandbox");
+        return download is true ? Results.File(raw, "message/rfc822", $"report-{id}.eml") : Results.Bytes(raw, "text/plain; charset=utf-8");
     }
 
     private static async Task<IResult> AttachmentAsync(long id, int index, MessageFiles files, HttpContext http, CancellationToken cancel)

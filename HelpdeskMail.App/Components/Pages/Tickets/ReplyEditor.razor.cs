@@ -1,5 +1,6 @@
 using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace HelpdeskMail.App.Components.Pages.Tickets;
 
 /// <summary>Writes an answer or a note. Nothing is sent that has no text, no recipient or no account to leave from.</summary>
-public sealed partial class ReplyEditor(ReplyWriter writer, ILogger<ReplyEditor> logger) : IDisposable
+public sealed partial class ReplyEditor(ReplyWriter writer, AddressQueries addresses, ILogger<ReplyEditor> logger) : IDisposable
 {
     /// <summary>What most servers take, encoded.</summary>
     public const long MaxTotal = 20 * 1024 * 1024;
@@ -21,6 +22,8 @@ public sealed partial class ReplyEditor(ReplyWriter writer, ILogger<ReplyEditor>
     private object? previewedFor;
     private FormFaults faults = FormFaults.None;
     private string announcement = "";
+    private IReadOnlyList<FailingAddress> unreachable = [];
+    private bool sendAnyway;
     private bool reading;
     private bool sending;
 
@@ -61,6 +64,7 @@ public sealed partial class ReplyEditor(ReplyWriter writer, ILogger<ReplyEditor>
         {
             preview = await writer.PreviewAsync(TicketId, gone.Token);
             previewLoaded = true;
+            await WarnAsync();
         }
         catch (OperationCanceledException)
         {
@@ -71,6 +75,22 @@ public sealed partial class ReplyEditor(ReplyWriter writer, ILogger<ReplyEditor>
             LogNoPreview(logger, fault);
             faults = Fault("", T["PreviewFailed"]);
         }
+    }
+
+    private Task SetAsync(Action set)
+    {
+        set();
+        return WarnAsync();
+    }
+
+    /// <summary>Which of the recipients mail can't reach, to be seen before it is sent.</summary>
+    private async Task WarnAsync()
+    {
+        var all = new List<MessageAddress>();
+        foreach (var text in new[] { To, Cc }) if (RecipientList.TryRead(text, out var read, out _)) all.AddRange(read);
+        var found = await addresses.UndeliverableAsync([.. all.Select(address => address.Address)], gone.Token);
+        if (!found.Select(row => row.Address).SequenceEqual(unreachable.Select(row => row.Address))) sendAnyway = false;
+        unreachable = found;
     }
 
     private void Choose(bool note)
@@ -131,6 +151,12 @@ public sealed partial class ReplyEditor(ReplyWriter writer, ILogger<ReplyEditor>
             if (!outcome.Ok)
             {
                 faults = new FormFaults(outcome.Errors);
+                if (outcome.Errors.ContainsKey("undeliverable"))
+                {
+                    await WarnAsync();
+                    faults = Fault("undeliverable", T["ConfirmUndeliverable"]);
+                }
+
                 return;
             }
 
@@ -139,7 +165,7 @@ public sealed partial class ReplyEditor(ReplyWriter writer, ILogger<ReplyEditor>
             if (!draft.Internal)
             {
                 draft.Files.Clear();
-                (draft.To, draft.Cc) = (null, null);
+                (draft.To, draft.Cc, sendAnyway) = (null, null, false);
             }
 
             faults = FormFaults.None;
@@ -169,7 +195,7 @@ public sealed partial class ReplyEditor(ReplyWriter writer, ILogger<ReplyEditor>
         else if (to.Count == 0) found["to"] = [T["NoRecipient"]];
         if (!RecipientList.TryRead(Cc, out var cc, out wrong)) found["cc"] = [T["NoAddress", wrong]];
         faults = new FormFaults(found);
-        return faults.Any ? null : new ReplyDraft { Text = draft.Text, To = to, Cc = cc, State = draft.State, Attachments = [.. draft.Files] };
+        return faults.Any ? null : new ReplyDraft { AskFirst = !sendAnyway, Text = draft.Text, To = to, Cc = cc, State = draft.State, Attachments = [.. draft.Files] };
     }
 
     private static FormFaults Fault(string field, string text) => new(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [text] });

@@ -1,6 +1,7 @@
 using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core;
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Tickets;
@@ -171,7 +172,7 @@ public sealed partial class TicketPage(
 
     private Task ToReplyAsync() => RevealAsync("reply-text", focus: true);
 
-    private Task ToBounceAsync() => RevealAsync($"message-{entries.LastOrDefault(entry => entry.Message.Bounce is not null)?.Message.Id}");
+    private Task ToBounceAsync() => RevealAsync($"message-{entries.LastOrDefault(entry => entry.Message.Bounce is not null || entry.Message.News.Any(news => news.Kind is NewsKind.Failed or NewsKind.Complaint))?.Message.Id}");
 
     private async Task RevealAsync(string id, bool focus = false)
     {
