@@ -1,6 +1,9 @@
 using System.Globalization;
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Deliveries;
+using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Keys;
@@ -45,22 +48,36 @@ public sealed class OutboxSenderTests(MailRig rig) : IClassFixture<MailRig>
         Assert.Equal(0, await desk.Get<OutboxSender>().SendDueAsync());
     }
 
-    [RigFact]
-    public async Task UnknownRecipient_BouncesAndTheReportMarksTheMessage()
+    [RigTheory, OnSqlite, OnPostgres]
+    public async Task UnknownRecipient_BouncesAndTheReportMarksTheMessage_ItsAuthorsBellAndTheAddress(DatabaseProvider provider)
     {
         var us = rig.NewUser();
-        await using var desk = await DeskAsync(us);
-        var ticket = (await desk.TakeAsync("From: ghost@customer.test\nSubject: Who\nMessage-ID: <ghost@customer.test>\n\nme")).TicketId!.Value;
-        await desk.Get<ReplyWriter>().WriteAsync(ticket, new ReplyDraft { Text = "Hello?" }, Agent);
+        await using var desk = await DeskAsync(us, provider: provider);
+        var ghost = $"ghost-{Guid.NewGuid():N}@customer.test";
+        var ticket = (await desk.TakeAsync($"From: {ghost}\nSubject: Who\nMessage-ID: <ghost@customer.test>\n\nme")).TicketId!.Value;
+        await desk.Get<ReplyWriter>().WriteAsync(ticket, new ReplyDraft { Text = "Hello?" }, new Actor("smith", "Agent Smith"));
 
         await desk.Get<OutboxSender>().SendDueAsync();
 
         await Eventually.TrueAsync(async () =>
         {
-            await desk.Get<OutboxSender>().SendDueAsync();
             await desk.Get<Fetcher>().FetchAsync(desk.SupportMailbox);
-            return (await desk.Get<TicketQueries>().MessagesAsync(ticket))[1] is { Bounce: not null } or { Delivery: [{ State: OutboxState.Failed }] };
-        }, TimeSpan.FromSeconds(30), "the red envelope");
+            return (await desk.Get<TicketQueries>().MessagesAsync(ticket))[1].News.Count > 0;
+        }, TimeSpan.FromSeconds(60), "the red envelope");
+        var message = (await desk.Get<TicketQueries>().MessagesAsync(ticket))[1];
+        var news = Assert.Single(message.News);
+        Assert.Equal((NewsKind.Failed, NewsState.Open, ghost, "5.1.1", "There is no such mailbox."), (news.Kind, news.State, news.Address, news.Status, news.Cause));
+        Assert.Contains("550 5.1.1", news.Line, StringComparison.Ordinal);
+        Assert.Equal((OutboxState.Bounced, ghost), (message.Delivery.Single().State, message.Bounce!.Address));
+        Assert.Equal(1, await desk.Get<AlertQueries>().UnreadAsync("smith", administrator: false));
+        Assert.Equal(1, await desk.Get<NewsQueries>().OpenAsync());
+        Assert.Equal(ghost, Assert.Single(await desk.Get<AddressQueries>().UndeliverableAsync([ghost])).Address);
+        var report = System.Text.Encoding.UTF8.GetString((await desk.Get<NewsQueries>().RawAsync(news.Id))!);
+        Assert.Contains($"Original-Envelope-Id: {message.MessageId}", report, StringComparison.Ordinal); // what we asked for (RFC 3461)
+        Assert.Contains($"Original-Recipient: rfc822;{ghost}", report, StringComparison.Ordinal);
+        var explained = (await desk.Get<MailProcessor>().ExplainStoredAsync(news.StoredMailId!.Value, "support")).Value!;
+        Assert.Equal((DecisionKind.RecordBounce, ticket), (explained.Kind, explained.TicketId!.Value));
+        Assert.Contains(explained.Steps, step => step is { Name: "report", Verdict: "matched" } && step.Detail.Contains(message.MessageId!, StringComparison.Ordinal));
     }
 
     [RigFact]
