@@ -9,10 +9,12 @@ internal sealed class CalendarReader(string text)
     private const int MaxEvents = 1000;
     private const int MaxAttendees = 1000;
     private const int MaxLine = 64 * 1024;
+    private const int MaxZones = 50;
 
     private readonly List<CalendarEvent> _events = [];
     private readonly List<CalendarAttendee> _attendees = [];
     private readonly Stack<string> _open = new();
+    private readonly List<CalendarZone> _zones = [];
     private CalendarEvent? _event;
 
     internal string? Method { get; private set; }
@@ -24,7 +26,13 @@ internal sealed class CalendarReader(string text)
         foreach (var unfolded in Lines())
             if (CalendarLine.Parse(unfolded) is { } line) Take(line);
         Close(); // an object cut off
+        if (_zones.Count == 0) return;
+        for (var i = 0; i < _events.Count; i++) _events[i] = _events[i] with { Start = Placed(_events[i].Start), End = Placed(_events[i].End) };
     }
+
+    // The object's own definition helps where the name of the zone says nothing to this system.
+    private CalendarTime? Placed(CalendarTime? time) =>
+        time is { TimeZone: { } name, Instant: null, IsDate: false } && _zones.Find(zone => zone.Id == name) is { } zone ? time with { Offset = zone.OffsetAt(time.Value) } : time;
 
     private void Take(CalendarLine line)
     {
@@ -39,6 +47,14 @@ internal sealed class CalendarReader(string text)
                     Close();
                     _event = new CalendarEvent("", 0, null, null, null, null, null, null, null, [], false);
                 }
+                else if (component == "VTIMEZONE" && _zones.Count < MaxZones)
+                {
+                    _zones.Add(new CalendarZone());
+                }
+                else if (component is "STANDARD" or "DAYLIGHT" && _zones.Count > 0)
+                {
+                    _zones[^1].Begin();
+                }
                 return;
             case "END":
                 if (_open.Count > 0) _open.Pop();
@@ -48,7 +64,9 @@ internal sealed class CalendarReader(string text)
                 Method ??= line.Value.Trim();
                 return;
             default:
-                if (_event is not null && _open.TryPeek(out var inside) && inside is "VEVENT" or "VTODO") _event = With(_event, line); // not of an alarm inside
+                if (!_open.TryPeek(out var inside)) return;
+                if (_event is not null && inside is "VEVENT" or "VTODO") _event = With(_event, line); // not of an alarm inside
+                else if (inside is "VTIMEZONE" or "STANDARD" or "DAYLIGHT" && _zones.Count > 0) _zones[^1].Take(line, inside);
                 return;
         }
     }

@@ -5,16 +5,18 @@ namespace HelpdeskMail.Mail.Calendar;
 /// <param name="IsUtc">It ended in "Z".</param>
 /// <param name="TimeZone">TZID as the sender calls it; null where none is given.</param>
 /// <param name="IsDate">A whole day.</param>
-public sealed record CalendarTime(DateTime Value, bool IsUtc, string? TimeZone, bool IsDate)
+/// <param name="Offset">From UTC, by the object's own definition of a zone that this system doesn't know (§3.6.5).</param>
+public sealed record CalendarTime(DateTime Value, bool IsUtc, string? TimeZone, bool IsDate, TimeSpan? Offset = null)
 {
-    /// <summary>The instant, where it is known: UTC, or a zone this system knows by its IANA or Windows name. Null for whole days and floating times.</summary>
+    /// <summary>The instant, where it is known: UTC, a zone this system knows by its IANA or Windows name, or one that the object defines. Null for whole days and floating times.</summary>
     public DateTimeOffset? Instant
     {
         get
         {
-            if (IsDate) return null;
-            if (IsUtc) return new DateTimeOffset(Value, TimeSpan.Zero);
-            return TimeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? new DateTimeOffset(Value, zone.GetUtcOffset(Value)) : null;
+            if (IsDate || Value.Year is < 2 or > 9998) return null;
+            if (IsUtc) return new DateTimeOffset(DateTime.SpecifyKind(Value, DateTimeKind.Unspecified), TimeSpan.Zero);
+            if (TimeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)) return new DateTimeOffset(Value, zone.GetUtcOffset(Value));
+            return Offset is { } offset ? new DateTimeOffset(Value, offset) : null;
         }
     }
 }

@@ -73,4 +73,47 @@ public sealed class CalendarPartsTests
     [Fact]
     public void MethodOnlyInTheType_Counts() =>
         Assert.Equal("reply", CalendarParts.Read(RawMail.Parse("Content-Type: text/calendar; method=\"REPLY\"\n\nno calendar\n"))[0].Method);
+
+    [Theory]
+    [InlineData("20260720T100000", "2026-07-20T10:00:00+02:00")]
+    [InlineData("20261220T100000", "2026-12-20T10:00:00+01:00")]
+    [InlineData("20260115T100000", "2026-01-15T10:00:00+01:00")] // since October of the year before
+    [InlineData("20260329T030000", "2026-03-29T03:00:00+02:00")] // the first hour of summer
+    [InlineData("19690101T100000", "1969-01-01T10:00:00+01:00")] // before the zone begins
+    [InlineData("00010101T000000", null)]
+    public void ZoneThatTheObjectDefines_IsTakenAtItsWord(string start, string? expected)
+    {
+        var time = CalendarParts.Read(RawMail.Parse($"""
+            Content-Type: text/calendar
+
+            BEGIN:VCALENDAR
+            BEGIN:VTIMEZONE
+            TZID:Customized Time Zone
+            BEGIN:STANDARD
+            DTSTART:19710101T030000
+            TZOFFSETFROM:+0200
+            TZOFFSETTO:+0100
+            RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+            END:STANDARD
+            BEGIN:DAYLIGHT
+            DTSTART:19700101T020000
+            TZOFFSETFROM:+0100
+            TZOFFSETTO:+0200
+            RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=SU;BYMONTHDAY=25,26,27,28,29,30,31
+            END:DAYLIGHT
+            END:VTIMEZONE
+            BEGIN:VEVENT
+            DTSTART;TZID="Customized Time Zone":{start}
+            END:VEVENT
+            """))[0].Events[0].Start!;
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), time.Instant);
+        if (expected is not null) Assert.Equal("Customized Time Zone", time.TimeZone);
+    }
+
+    [Theory]
+    [InlineData("TZOFFSETTO:+9900")]
+    [InlineData("TZOFFSETTO:x")]
+    [InlineData("RRULE:FREQ=YEARLY;BYDAY=9XX;BYMONTH=77;UNTIL=0000\nTZOFFSETTO:+0100\nDTSTART:00010101T000000")]
+    public void ZoneDefinedInNonsense_DoesNoHarm(string lines) =>
+        Assert.NotNull(CalendarParts.Read(RawMail.Parse("Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\n" + lines + "\nEND:STANDARD\nBEGIN:VEVENT\nDTSTART;TZID=X:00020101T000000\nEND:VEVENT\n"))[0].Events[0].Start);
 }
