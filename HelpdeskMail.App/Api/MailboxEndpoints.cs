@@ -82,6 +82,9 @@ internal static class MailboxEndpoints
         draft.Trusted = input.Trusted ?? draft.Trusted;
         draft.RepliesOnly = input.RepliesOnly ?? draft.RepliesOnly;
         draft.HoldAsContactRequests = input.HoldAsContactRequests ?? draft.HoldAsContactRequests;
+        draft.AuthServers = input.AuthServers ?? draft.AuthServers;
+        draft.AgentsNeedPass = input.AgentsNeedPass ?? draft.AgentsNeedPass;
+        if (body.Has("replyTo")) draft.ReplyTo = input.ReplyTo;
         draft.FirstFetch = input.FirstFetch ?? draft.FirstFetch;
         draft.Notices = input.Notices ?? draft.Notices;
         draft.FirstFetchNotices = input.FirstFetchNotices ?? draft.FirstFetchNotices;

@@ -1,11 +1,12 @@
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Routing;
 
 namespace HelpdeskMail.App.Api;
 
 /// <summary>The configuration's fields without secrets, with id and status.</summary>
 internal sealed record MailboxJson(
     long Id, string Name, string Description, MailboxProtocol Protocol, string Address, string Host, int Port, Encryption Encryption, string UserName, string? PinnedCertificate, string Folder,
-    AfterFetch AfterFetch, string ArchiveFolder, string Queue, DispatchMode Dispatch, bool Trusted, bool RepliesOnly, bool HoldAsContactRequests, string FirstFetch, bool Notices, bool FirstFetchNotices, string? ReplyVia,
+    AfterFetch AfterFetch, string ArchiveFolder, string Queue, DispatchMode Dispatch, bool Trusted, bool RepliesOnly, bool HoldAsContactRequests, string AuthServers, bool AgentsNeedPass, ReplyToPolicy? ReplyTo, string FirstFetch, bool Notices, bool FirstFetchNotices, string? ReplyVia,
     int IntervalMinutes, bool Push, Validity Validity, string Comment, bool PasswordSaved, MailboxStatusJson Status);
 
 internal sealed record MailboxStatusJson(
@@ -63,6 +64,12 @@ internal sealed class MailboxInput
     public bool? RepliesOnly { get; set; }
 
     public bool? HoldAsContactRequests { get; set; }
+
+    public string? AuthServers { get; set; }
+
+    public bool? AgentsNeedPass { get; set; }
+
+    public ReplyToPolicy? ReplyTo { get; set; }
 
     public string? FirstFetch { get; set; }
 

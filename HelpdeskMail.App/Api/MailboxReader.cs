@@ -14,7 +14,7 @@ internal sealed class MailboxReader(MailboxDirectory mailboxes, TimeProvider tim
         var mailbox = row.Mailbox;
         return new(
             mailbox.Id, mailbox.Name, mailbox.Description, mailbox.Protocol, mailbox.Address, mailbox.Host, mailbox.Port, mailbox.Encryption, mailbox.UserName, mailbox.PinnedCertificate, mailbox.Folder,
-            mailbox.AfterFetch, mailbox.ArchiveFolder, row.Queue, mailbox.Dispatch, mailbox.Trusted, mailbox.RepliesOnly, mailbox.HoldAsContactRequests, mailbox.FirstFetch, mailbox.Notices, mailbox.FirstFetchNotices, row.ReplyVia,
+            mailbox.AfterFetch, mailbox.ArchiveFolder, row.Queue, mailbox.Dispatch, mailbox.Trusted, mailbox.RepliesOnly, mailbox.HoldAsContactRequests, mailbox.AuthServers, mailbox.AgentsNeedPass, mailbox.ReplyTo, mailbox.FirstFetch, mailbox.Notices, mailbox.FirstFetchNotices, row.ReplyVia,
             mailbox.IntervalMinutes, mailbox.Push, mailbox.Validity, mailbox.Comment, mailbox.ProtectedPassword is not null, MailboxStatusJson.Of(row.Status, time.GetUtcNow().UtcDateTime));
     }
 }

@@ -74,6 +74,14 @@ internal sealed class JsonFields
         else faults.Add(PathOf(field), $"Must be one of {string.Join(", ", names.Keys)}.");
     }
 
+    /// <summary>The same, or null for "none of its own".</summary>
+    public void ChoiceOrNull<TEnum>(string field, Action<TEnum?> set)
+        where TEnum : struct, Enum
+    {
+        if (waiting.TryGetValue(field, out var value) && value.ValueKind == JsonValueKind.Null && Take(field, out _)) set(null);
+        else Choice<TEnum>(field, found => set(found));
+    }
+
     /// <summary>The objects of a list, with their paths; none where the field isn't there.</summary>
     public IReadOnlyList<JsonFields> Objects(string field)
     {

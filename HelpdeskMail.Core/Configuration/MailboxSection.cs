@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Routing;
 
 namespace HelpdeskMail.Core.Configuration;
 
@@ -25,6 +26,9 @@ internal static class MailboxSection
         ["trusted"] = mailbox.Trusted,
         ["repliesOnly"] = mailbox.RepliesOnly,
         ["holdAsContactRequests"] = mailbox.HoldAsContactRequests,
+        ["authServers"] = mailbox.AuthServers,
+        ["agentsNeedPass"] = mailbox.AgentsNeedPass,
+        ["replyTo"] = mailbox.ReplyTo is { } policy ? JsonFields.Name(policy) : null,
         ["firstFetch"] = mailbox.FirstFetch,
         ["notices"] = mailbox.Notices,
         ["firstFetchNotices"] = mailbox.FirstFetchNotices,
@@ -55,6 +59,9 @@ internal static class MailboxSection
         fields.Flag("trusted", value => draft.Trusted = value);
         fields.Flag("repliesOnly", value => draft.RepliesOnly = value);
         fields.Flag("holdAsContactRequests", value => draft.HoldAsContactRequests = value);
+        fields.Text("authServers", value => draft.AuthServers = value);
+        fields.Flag("agentsNeedPass", value => draft.AgentsNeedPass = value);
+        fields.ChoiceOrNull<ReplyToPolicy>("replyTo", value => draft.ReplyTo = value);
         fields.Text("firstFetch", value => draft.FirstFetch = value);
         fields.Flag("notices", value => draft.Notices = value);
         fields.Flag("firstFetchNotices", value => draft.FirstFetchNotices = value);

@@ -2,6 +2,7 @@ using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Notices;
+using HelpdeskMail.Core.Routing.Agents;
 using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -14,7 +15,9 @@ internal abstract record Decision(DecisionKind Kind, DecisionReason Reason, stri
     public sealed record CreateTicket(DecisionReason Reason, string Sentence, long QueueId, Ticket? Linked = null) : Decision(DecisionKind.CreateTicket, Reason, Sentence);
 
     /// <param name="State">The state the ticket takes; null: it stays as it is.</param>
-    public sealed record AppendToTicket(DecisionReason Reason, string Sentence, Ticket Ticket, TicketState? State) : Decision(DecisionKind.AppendToTicket, Reason, Sentence);
+    /// <param name="Agent">What an agent wrote by mail; null: somebody outside wrote it.</param>
+    /// <param name="Internal">It answers a note, and stays one.</param>
+    public sealed record AppendToTicket(DecisionReason Reason, string Sentence, Ticket Ticket, TicketState? State, AgentMail? Agent = null, bool Internal = false) : Decision(DecisionKind.AppendToTicket, Reason, Sentence);
 
     /// <summary>A report on a mail we sent: noted with it, and nothing else.</summary>
     /// <param name="Original">The mail; null: none that is known here.</param>

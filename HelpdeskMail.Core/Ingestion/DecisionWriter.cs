@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Agents;
 using HelpdeskMail.Core.Confirmations;
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Customers;
@@ -7,6 +8,7 @@ using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Quarantine;
+using HelpdeskMail.Core.Routing.Agents;
 using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
@@ -29,7 +31,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     ];
 
     private readonly List<Applied> applied = [];
-    private readonly List<(Ticket Ticket, string Kind, string? From, string? To)> events = [];
+    private readonly List<(Ticket Ticket, string Kind, string? From, string? To, Actor? By)> events = [];
     private readonly HashSet<Ticket> touched = [];
     private readonly List<(Ticket Ticket, Customer Customer)> created = [];
     private readonly List<Customer> newcomers = [];
@@ -41,6 +43,8 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     private readonly List<Notice> notices = [];
     private readonly ContactRequestRows requests = new(knowledge, now);
     private readonly List<(Ticket Ticket, WantedTicket Wanted)> extras = [];
+    private readonly AgentRows agents = new(config, knowledge, now);
+    private readonly AgentNotices told = new(config);
 
     public int Quarantined => applied.Count(item => item.Decision.Kind == DecisionKind.Quarantine);
 
@@ -54,6 +58,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         var (ticket, message) = (decision, context) switch
         {
             (Decision.CreateTicket create, { } at) => Create(at, create),
+            (Decision.AppendToTicket { Agent: { } words } append, { } at) => ByAgent(at, append, words),
             (Decision.AppendToTicket append, { } at) => Append(at, append),
             (Decision.RecordReport report, _) => (report.Original?.Ticket, null),
             (Decision.HoldAsContactRequest hold, { } at) => requests.Add(at, hold),
@@ -66,6 +71,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
             trace = [.. trace, NoticePlan.Step(plan.Notice, plan.Hindrance)];
             if (plan.Hindrance is null) notices.Add(plan.Notice with { Ticket = ticket });
         }
+        if (context is not null && ticket is not null) told.Note(context, decision, ticket, person);
         if (context is not null && person is null) loops.Note(incoming, context.Mail, decision);
         confirmations.Note(incoming, decision);
         news.Note(incoming, decision);
@@ -96,7 +102,8 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await BulkRows.InsertAsync(db, extras.SelectMany(item => item.Wanted.Fields.Select(field => new TicketField { TicketId = item.Ticket.Id, Name = field.Key, Value = field.Value })).ToList(), cancel);
         await participants.SaveAsync(db, now, cancel);
         await BulkRows.InsertAsync(db, messages.SelectMany(item => MessageRows.Attachments(item.Message!, item.Incoming.Mail!)).ToList(), cancel);
-        await BulkRows.InsertAsync(db, events.ConvertAll(line => TicketHistory.Line(line.Ticket, person ?? Actor.System, line.Kind, line.From, line.To, now)), cancel);
+        await BulkRows.InsertAsync(db, events.ConvertAll(line => TicketHistory.Line(line.Ticket, line.By ?? person ?? Actor.System, line.Kind, line.From, line.To, now)), cancel);
+        await agents.SaveAsync(db, cancel);
         await requests.SaveAsync(db, cancel);
         await BulkRows.InsertAsync(db, applied.ConvertAll(Log), cancel);
 
@@ -108,6 +115,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await confirmations.SaveAsync(db, now, cancel);
         if (also is not null) await also();
         await NoticeWriter.WriteAsync(db, notices, config.MaxMessageBytes, now, cancel);
+        await told.WriteAsync(db, now, cancel);
         if (created.Count > 0) await CounterRow.AddAsync(db, Counter.Tickets, created.Count, cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
     }
@@ -116,13 +124,13 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
     {
         var mail = context.Mail;
         var wanted = context.Wanted;
-        var from = wanted.Customer ?? mail.From;
+        var from = wanted.Customer ?? context.Forward?.Author ?? context.Author;
         var customer = knowledge.Customer(from.Address) ?? Newcomer(from);
-        if (wanted.Customer is not null && customer.Id == 0) named.Add(customer);
+        if ((wanted.Customer ?? context.Forward?.Author) is not null && customer.Id == 0) named.Add(customer);
         var ticket = new Ticket
         {
             Number = TicketNumber.FromCounter(counter + created.Count + 1).Value,
-            Subject = mail.Subject.Length > 0 ? mail.Subject : MessageRows.NoSubject,
+            Subject = (context.Forward?.Subject ?? mail.Subject) is { Length: > 0 } subject ? subject : MessageRows.NoSubject,
             State = wanted.State ?? TicketState.New,
             Priority = wanted.Priority ?? TicketPriority.Normal,
             OwnerId = wanted.OwnerId,
@@ -133,46 +141,75 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         };
         created.Add((ticket, customer));
         if (wanted.Tags.Count + wanted.Fields.Count > 0) extras.Add((ticket, wanted));
-        events.Add((ticket, "created", null, ticket.Number));
+        Tell(ticket, "created", null, ticket.Number);
         if (create.Linked is { } linked)
         {
-            events.Add((ticket, "linked", null, linked.Number));
-            events.Add((linked, "linked", null, ticket.Number));
+            Tell(ticket, "linked", null, linked.Number);
+            Tell(linked, "linked", null, ticket.Number);
         }
-        return Add(context, ticket);
+        return context.Forward is { } forward ? Forwarded(context, forward, ticket) : Add(context, ticket);
     }
+
+    /// <summary>What an agent forwarded: its author's ticket and message, with the agent's own words as a note.</summary>
+    private (Ticket?, TicketMessage?) Forwarded(RoutingContext context, AgentForward forward, Ticket ticket)
+    {
+        var message = agents.AddForward(context, ticket, forward, out var others);
+        (ticket.MessageCount, ticket.UpdatedAt, ticket.LastCustomerMessageAt) = (2, now, now);
+        participants.Note(ticket, others);
+        return (ticket, message);
+    }
+
+    /// <summary>What an agent wrote by mail: a note, or an answer that goes out with the rest of the batch.</summary>
+    private (Ticket?, TicketMessage?) ByAgent(RoutingContext context, Decision.AppendToTicket append, AgentMail words)
+    {
+        var (ticket, actor) = (append.Ticket, new Actor(words.Agent.Id, words.Agent.Name));
+        touched.Add(ticket);
+        ticket.MessageCount++;
+        ticket.UpdatedAt = now;
+        Tell(ticket, words.Internal ? "note" : "reply", null, null, actor);
+        if (append.State is { } state && state != ticket.State)
+        {
+            Tell(ticket, "state", ticket.State.ToString(), state.ToString(), actor);
+            ticket.State = state;
+        }
+        agents.Add(context, ticket, words);
+        return (ticket, null);
+    }
+
+    private void Tell(Ticket ticket, string kind, string? from, string? to, Actor? by = null) => events.Add((ticket, kind, from, to, by));
 
     private (Ticket?, TicketMessage?) Append(RoutingContext context, Decision.AppendToTicket append)
     {
         var ticket = append.Ticket;
         touched.Add(ticket);
-        events.Add((ticket, "followUp", null, context.Mail.From.Address));
+        Tell(ticket, "followUp", null, context.Mail.From.Address);
         if (append.State is { } state && state != ticket.State)
         {
-            events.Add((ticket, "state", ticket.State.ToString(), state.ToString()));
+            Tell(ticket, "state", ticket.State.ToString(), state.ToString());
             ticket.State = state;
         }
-        return Add(context, ticket);
+        return Add(context, ticket, append.Internal);
     }
 
-    private (Ticket?, TicketMessage?) Add(RoutingContext context, Ticket ticket)
+    private (Ticket?, TicketMessage?) Add(RoutingContext context, Ticket ticket, bool isInternal = false)
     {
-        var message = MessageRows.Message(context.Mail, context.Automatic, now);
+        var message = MessageRows.Message(context.Mail, context.Automatic, context.Trust, now);
+        message.Internal = isInternal;
         ticket.MessageCount++;
         ticket.UpdatedAt = now;
-        if (!context.IsAutomatic)
+        if (!context.IsAutomatic && !isInternal)
         {
             ticket.LastCustomerMessageAt = now;
-            participants.Note(ticket, Others(context.Mail, ticket, ticket.MessageCount == 1));
+            participants.Note(ticket, Others(context.Mail, context.Author, ticket, ticket.MessageCount == 1));
         }
-        if (message.MessageId is { } id) knowledge.Add(new KnownMessage(0, ticket, message.Direction, id, message.BodyKey, null, message, MailboxId: context.Incoming.MailboxId));
+        if (message.MessageId is { } id) knowledge.Add(new KnownMessage(0, ticket, message.Direction, id, message.BodyKey, null, message, MailboxId: context.Incoming.MailboxId, Internal: isInternal));
         return (ticket, message);
     }
 
     /// <summary>Everybody in the mail but us and, as far as is known here, the ticket's customer (P7).</summary>
-    private IEnumerable<MessageAddress> Others(ReadMail mail, Ticket ticket, bool isFirst)
+    private IEnumerable<MessageAddress> Others(ReadMail mail, MessageAddress from, Ticket ticket, bool isFirst)
     {
-        var author = isFirst || (knowledge.Customer(mail.From.Address) is { Id: > 0 } customer && customer.Id == ticket.CustomerId) ? [] : new[] { mail.From };
+        var author = isFirst || (knowledge.Customer(from.Address) is { Id: > 0 } customer && customer.Id == ticket.CustomerId) ? [] : new[] { from };
         return mail.To.Concat(mail.Cc).Concat(author).Where(address => !config.Addresses.IsOwn(address.Address));
     }
 

@@ -1,6 +1,8 @@
 using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Deliveries;
+using HelpdeskMail.Core.Routing;
+using HelpdeskMail.Core.Routing.Agents;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Tickets;
@@ -24,19 +26,22 @@ internal static class KnowledgeLoader
         var read = mails.Select(incoming => incoming.Mail).OfType<ReadMail>().ToList();
 
         var contents = await ContentsAsync(db, mails, cancel);
-        var messages = await MessagesAsync(db, read, cancel);
+        var messages = await MessagesAsync(db, read, config, cancel);
         var clues = read.ConvertAll(mail => TicketClues.Of(mail, config.Signature));
-        var named = await NamedAsync(db, knowledge, read, clues, cancel);
+        var authors = mails.Where(incoming => incoming.Mail is not null).SelectMany(incoming => new[] { incoming.Mail!.From.Address, ReplyToRule.AuthorOf(config, incoming.MailboxId, incoming.Mail!).Author.Address }).Distinct(StringComparer.Ordinal).ToArray();
+        var agents = config.Signature is null ? [] : read.SelectMany(AgentMarks.Tags).Select(tag => tag.TicketId).Distinct().ToArray();
+        var named = (await NamedAsync(db, knowledge, authors, clues, cancel)).Concat(agents);
         var sent = await SentMails.LoadAsync(db, mails, clues, messages.Where(row => row.Direction == MessageDirection.Outbound).Select(row => (row.OutboxMailId, row.TicketId)), cancel);
         await TicketsAsync(db, knowledge, contents.Select(row => row.TicketId).OfType<long>().Concat(messages.Select(row => row.TicketId)).Concat(named).Concat(sent.TicketIds), cancel);
-        await CustomersAsync(db, knowledge, read, cancel);
+        await CustomersAsync(db, knowledge, authors, cancel);
+        if (agents.Length > 0) await AgentKnowledge.LoadAsync(db, knowledge, config, agents, cancel);
         await HeldAsync(db, knowledge, read, cancel);
         await RecordsAsync(db, knowledge, mails, config.Loops, cancel);
 
         foreach (var row in contents) knowledge.Add(row.ContentKey, new KnownContent(row.Id, row.ContentHash, knowledge.Ticket(row.TicketId), MailboxId: row.MailboxId));
         foreach (var row in messages)
         {
-            if (knowledge.Ticket(row.TicketId) is { } ticket) knowledge.Add(new KnownMessage(row.Id, ticket, row.Direction, row.MessageId, row.BodyKey, row.OutboxMailId, StoredMailId: row.StoredMailId, MailboxId: row.MailboxId));
+            if (knowledge.Ticket(row.TicketId) is { } ticket) knowledge.Add(new KnownMessage(row.Id, ticket, row.Direction, row.MessageId, row.BodyKey, row.OutboxMailId, StoredMailId: row.StoredMailId, MailboxId: row.MailboxId, Internal: row.Internal));
         }
         sent.Complete(knowledge);
         knowledge.Sent = sent;
@@ -52,14 +57,18 @@ internal static class KnowledgeLoader
         return rows;
     }
 
-    private static async Task<List<MessageRow>> MessagesAsync(HelpdeskDb db, List<ReadMail> mails, CancellationToken cancel)
+    private static async Task<List<MessageRow>> MessagesAsync(HelpdeskDb db, List<ReadMail> mails, RoutingConfig config, CancellationToken cancel)
     {
         var ids = mails.SelectMany(mail => mail.AllIds()).ToHashSet(StringComparer.Ordinal);
+        foreach (var mail in mails)
+        {
+            if (config.Agent(mail.From.Address) is not null && mail.Forwarded?.MessageId is { } original) ids.Add(original.Value);
+        }
         if (ids.Count == 0) return [];
         var keys = ids.Select(id => (long?)MessageIdKey.Of(id)).ToArray();
         var rows = await db.TicketMessages.Where(message => EF.Parameter(keys).Contains(message.MessageIdKey))
             .Select(message => new MessageRow(message.Id, message.TicketId, message.Direction, message.MessageId!, message.BodyKey, message.OutboxMailId, message.StoredMailId,
-                db.StoredMails.Where(mail => mail.Id == message.StoredMailId).Select(mail => mail.MailboxId).FirstOrDefault())).ToListAsync(cancel);
+                db.StoredMails.Where(mail => mail.Id == message.StoredMailId).Select(mail => mail.MailboxId).FirstOrDefault(), message.Internal)).ToListAsync(cancel);
         rows.RemoveAll(row => !ids.Contains(row.MessageId)); // another id with the same key
         rows.Sort((one, other) => one.Id.CompareTo(other.Id));
         return rows;
@@ -102,25 +111,23 @@ internal static class KnowledgeLoader
     }
 
     /// <summary>Tickets that signatures, tags and subjects name, and whether the senders of the latter take part in them.</summary>
-    private static async Task<IEnumerable<long>> NamedAsync(HelpdeskDb db, RoutingKnowledge knowledge, List<ReadMail> mails, List<TicketClues> clues, CancellationToken cancel)
+    private static async Task<IEnumerable<long>> NamedAsync(HelpdeskDb db, RoutingKnowledge knowledge, string[] senders, List<TicketClues> clues, CancellationToken cancel)
     {
         var signed = clues.SelectMany(clue => new[] { clue.Signed?.Ticket, clue.Tagged?.Ticket }).OfType<long>();
         var numbers = clues.SelectMany(clue => clue.Numbers).Distinct(StringComparer.Ordinal).ToArray();
         if (numbers.Length == 0) return signed;
         var ids = await db.Tickets.Where(ticket => EF.Parameter(numbers).Contains(ticket.Number)).Select(ticket => ticket.Id).ToArrayAsync(cancel);
-        var senders = mails.Select(mail => mail.From.Address).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var row in await db.TicketParticipants.Where(row => EF.Parameter(ids).Contains(row.TicketId) && EF.Parameter(senders).Contains(row.Address)).Select(row => new { row.TicketId, row.Address }).ToListAsync(cancel))
             knowledge.AddParticipant(row.TicketId, row.Address);
         return signed.Concat(ids);
     }
 
-    private static async Task CustomersAsync(HelpdeskDb db, RoutingKnowledge knowledge, List<ReadMail> mails, CancellationToken cancel)
+    private static async Task CustomersAsync(HelpdeskDb db, RoutingKnowledge knowledge, string[] addresses, CancellationToken cancel)
     {
-        var addresses = mails.Select(mail => mail.From.Address).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var customer in await db.Customers.AsNoTracking().Where(customer => EF.Parameter(addresses).Contains(customer.Address)).ToListAsync(cancel)) knowledge.Add(customer);
     }
 
     private sealed record ContentRow(long Id, long ContentKey, byte[] ContentHash, StoredMailState State, long? TicketId, long? MailboxId);
 
-    private sealed record MessageRow(long Id, long TicketId, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, long? StoredMailId, long? MailboxId);
+    private sealed record MessageRow(long Id, long TicketId, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, long? StoredMailId, long? MailboxId, bool Internal);
 }

@@ -7,8 +7,9 @@ namespace HelpdeskMail.Core.Ingestion;
 /// <param name="Id">0 while it is only in this batch.</param>
 /// <param name="StoredMailId">The mail it came as; null for ours, and for one of this batch.</param>
 /// <param name="Row">Only where it is of this batch.</param>
+/// <param name="Internal">A note: what answers it stays one.</param>
 /// <param name="MailboxId">That it came in by; null where it was sent, or pushed in for no mailbox.</param>
-internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null, long? StoredMailId = null, long? MailboxId = null);
+internal sealed record KnownMessage(long Id, Ticket Ticket, MessageDirection Direction, string MessageId, long? BodyKey, long? OutboxMailId, TicketMessage? Row = null, long? StoredMailId = null, long? MailboxId = null, bool Internal = false);
 
 /// <summary>A mail of an open contact request.</summary>
 /// <param name="Request">Its id is 0 while it is only in this batch.</param>

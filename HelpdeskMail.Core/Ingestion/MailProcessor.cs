@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Agents;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Settings;
@@ -64,7 +65,11 @@ public sealed partial class MailProcessor(
         var notice = NoticePlan.Of(incoming, config, knowledge, decision, context);
         if (notice is { } plan) trace = [.. trace, NoticePlan.Step(plan.Notice, plan.Hindrance)];
         var due = notice is { Hindrance: null } good ? await NoticePermits.FilterAsync(db, [good.Notice], time.GetUtcNow().UtcDateTime, cancel) : [];
-        return Explained(decision, trace, config) with { Notices = [.. due.Select(item => $"{item.Notice.Kind} notice to {item.Notice.Mail.From.Address}, from {item.Sender.Address}")] };
+        var told = context is null ? [] : AgentNotices.Of(context, decision, (decision as Decision.AppendToTicket)?.Ticket, null);
+        return Explained(decision, trace, config) with
+        {
+            Notices = [.. due.Select(item => $"{item.Notice.Kind} notice to {item.Notice.Mail.From.Address}, from {item.Sender.Address}"), .. told.Select(item => $"{item.Kind} notice to {item.Agent.Address}")],
+        };
     }
 
     /// <summary>Of mails that are not stored yet, those that a mailbox for replies only leaves where they are (V5). Writes nothing.</summary>

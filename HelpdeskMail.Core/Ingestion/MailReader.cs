@@ -51,6 +51,7 @@ internal static class MailReader
             Cc = Addresses(message.Cc),
             DeliveredTo = DeliveredTo(message.Headers),
             Headers = message.Headers,
+            Raw = raw,
             Subject = MailText.Line(message.Subject, MaxSubject),
             Date = Utc(message.Date),
             ReceivedAt = ReceivedAt(message.Headers),
@@ -110,6 +111,10 @@ internal static class MailReader
 
     /// <summary>A date far from any real one (year 1, year 9999) is as good as none.</summary>
     internal static DateTime? Utc(DateTimeOffset? date) => date is { Year: > 1970 and < 2200 } real ? real.UtcDateTime : null;
+
+    /// <summary>The files of a mail that came inside another.</summary>
+    public static IReadOnlyList<ReadAttachment> Files(MimeMessage embedded, string path) =>
+        [.. embedded.Attachments.Select((part, index) => Attachment(part, index) is var file ? file with { Path = EmbeddedParts.PathOf(path, file.Path) } : file)];
 
     private static ReadAttachment Attachment(MimePart part, int index)
     {

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.Routing.Agents;
+using HelpdeskMail.Core.Routing;
 using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Mail.Mime;
 using HelpdeskMail.Mail.Reports;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -11,8 +14,10 @@ internal static class MessageRows
 {
     public const string NoSubject = "(no subject)";
 
-    public static TicketMessage Message(ReadMail mail, AutomaticKind automatic, DateTime now) => new()
+    public static TicketMessage Message(ReadMail mail, AutomaticKind automatic, SenderTrust? trust, DateTime now) => new()
     {
+        Trust = trust,
+        ReplyTo = ReplyToRule.Shown(mail),
         Direction = MessageDirection.Inbound,
         FromName = mail.From.Name,
         FromAddress = mail.From.Address,
@@ -31,7 +36,54 @@ internal static class MessageRows
         Automatic = automatic,
     };
 
-    public static IEnumerable<MessageAttachment> Attachments(TicketMessage message, ReadMail mail) => mail.Attachments.Select((file, index) => new MessageAttachment
+    /// <summary>A note that an agent wrote by mail. Its text is his; the mail itself stays its original.</summary>
+    public static TicketMessage Note(ReadMail mail, RoutingAgent agent, string text, SenderTrust? trust, DateTime now) => new()
+    {
+        Direction = MessageDirection.Outbound,
+        Internal = true,
+        FromName = agent.Name,
+        FromAddress = "",
+        Subject = mail.Subject,
+        MessageId = mail.MessageId,
+        MessageIdKey = mail.MessageId is { } id ? MessageIdKey.Of(id) : null,
+        SourceMessageId = mail.MessageId,
+        Date = mail.Date ?? now,
+        CreatedAt = now,
+        Text = MailText.Clean(text, MailText.MaxText),
+        BodyKey = mail.BodyKey,
+        AuthorId = agent.Id,
+        Trust = trust,
+    };
+
+    /// <summary>The original of what an agent forwarded, as far as the forward shows it. Without a Message-ID of its own unless it came as a file.</summary>
+    /// <param name="others">Who else got it, but for us and the agents.</param>
+    public static TicketMessage Forwarded(AgentForward forward, MessageAddress[] others, DateTime now)
+    {
+        var original = forward.Mail;
+        var id = original.MessageId is { } known && MailText.Line(known.Value, 998) is { Length: > 0 } text ? text : null;
+        return new TicketMessage
+        {
+            Direction = MessageDirection.Inbound,
+            FromName = forward.Author.Name,
+            FromAddress = forward.Author.Address,
+            Cc = [.. others],
+            Subject = forward.Subject,
+            MessageId = id,
+            MessageIdKey = id is null ? null : MessageIdKey.Of(id),
+            Date = original.Date is { Year: > 1970 and < 2200 } date ? date.UtcDateTime : now,
+            CreatedAt = now,
+            Text = MailText.Clean(original.Text, MailText.MaxText),
+            HasHtml = original.PartPath is not null,
+            ForwardedBy = MailText.Line(forward.Agent.Name, 320),
+            EmbeddedPath = original.PartPath,
+        };
+    }
+
+    /// <summary>The files of a mail; of one that was forwarded as a file its own, too.</summary>
+    public static IEnumerable<MessageAttachment> Attachments(TicketMessage message, ReadMail mail) =>
+        Files(message, message.EmbeddedPath is { } path && MimeMessage.Parse(mail.Raw).FindPart(path)?.EmbeddedMessage is { } embedded ? [.. MailReader.Files(embedded, path), .. mail.Attachments] : mail.Attachments);
+
+    private static IEnumerable<MessageAttachment> Files(TicketMessage message, IReadOnlyList<ReadAttachment> files) => files.Select((file, index) => new MessageAttachment
     {
         TicketMessageId = message.Id,
         Index = index,

@@ -8,6 +8,8 @@ namespace HelpdeskMail.Core.Ingestion;
 /// <summary>What routing and the ticket need of a mail, read from its bytes once. All texts are cleaned and bounded.</summary>
 internal sealed class ReadMail
 {
+    private (ForwardedMail? Mail, bool Read)? forwarded;
+
     /// <summary>Without angle brackets; null where the mail has none.</summary>
     public string? MessageId { get; init; }
 
@@ -27,6 +29,15 @@ internal sealed class ReadMail
 
     /// <summary>Where the last server delivered it: Delivered-To, X-Original-To, Envelope-To (P9).</summary>
     public IReadOnlyList<string> DeliveredTo { get; init; } = [];
+
+    /// <summary>The bytes it was read from, for the few steps that need more than stands here.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>The text with quotations marked as such, also where the mail has nothing but HTML. Read when it is asked for.</summary>
+    public string Replied => field ??= MimeMessage.Parse(Raw) is { Text: null, Html: { } html } ? MailText.Clean(HelpdeskMail.Mail.Reports.HtmlText.From(html), MailText.MaxText) : Text;
+
+    /// <summary>The mail that this one forwards; null: it is no forward, or doesn't tell whose. Read when it is asked for.</summary>
+    public ForwardedMail? Forwarded => (forwarded ??= (ForwardedMails.Read(MimeMessage.Parse(Raw)), true)).Mail;
 
     /// <summary>As they came; for filters and trusted commands. Points into the raw bytes.</summary>
     public required HeaderList Headers { get; init; }

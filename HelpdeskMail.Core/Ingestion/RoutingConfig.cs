@@ -1,11 +1,15 @@
+using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Routing;
 using HelpdeskMail.Core.Routing.Addresses;
+using HelpdeskMail.Core.Routing.Agents;
 using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Settings;
+using HelpdeskMail.Mail.Addresses;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -18,9 +22,10 @@ internal sealed class RoutingConfig
     private readonly Dictionary<long, Mailbox> mailboxes;
     private readonly Dictionary<string, Mailbox> byAddress;
     private readonly Dictionary<string, Queue> byName;
-    private readonly Dictionary<string, string> users;
+    private readonly SigningKey key;
+    private readonly Dictionary<string, RoutingAgent> agents = new(StringComparer.OrdinalIgnoreCase);
 
-    private RoutingConfig(List<Queue> queues, Dictionary<long, long?> departments, List<Mailbox> mailboxes, AddressBook addresses, FollowUpRules followUp, TicketSignature? signature, LoopRules loops, FilterSet filters, Dictionary<string, string> users, long maxMessageBytes)
+    private RoutingConfig(List<Queue> queues, Dictionary<long, long?> departments, List<Mailbox> mailboxes, AddressBook addresses, FollowUpRules followUp, TicketSignature? signature, SigningKey key, LoopRules loops, FilterSet filters, IReadOnlyList<RoutingAgent> agents, long maxMessageBytes)
     {
         this.queues = queues.ToDictionary(queue => queue.Id);
         domains = departments;
@@ -29,10 +34,12 @@ internal sealed class RoutingConfig
         foreach (var mailbox in mailboxes) byAddress.TryAdd(mailbox.Address, mailbox);
         Addresses = addresses;
         FollowUp = followUp;
-        Signature = signature;
+        (Signature, this.key) = (signature, key);
         Loops = loops;
         Filters = filters;
-        this.users = users;
+        Agents = agents;
+        foreach (var agent in agents) this.agents.TryAdd(agent.Address, agent);
+        Notifies = agents.Any(agent => agent.IsNotified);
         byName = new Dictionary<string, Queue>(StringComparer.OrdinalIgnoreCase);
         foreach (var queue in queues) byName.TryAdd(queue.Name, queue);
         MaxMessageBytes = maxMessageBytes;
@@ -49,6 +56,9 @@ internal sealed class RoutingConfig
     /// <summary>Null: we have signed nothing yet.</summary>
     public TicketSignature? Signature { get; }
 
+    /// <summary>The same, made where there is none yet; the caller's transaction holds the ticket counter and saves.</summary>
+    public async Task<TicketSignature> SignatureAsync(HelpdeskDb db, CancellationToken cancel) => Signature ?? await key.MakeAsync(db, cancel);
+
     public long MaxMessageBytes { get; }
 
     /// <summary>Where mail goes that came through no mailbox and was sent to none.</summary>
@@ -61,7 +71,25 @@ internal sealed class RoutingConfig
     public Queue? QueueNamed(string name) => byName.GetValueOrDefault(name.Trim());
 
     /// <summary>The user with an address; null: nobody.</summary>
-    public string? UserOf(string address) => users.GetValueOrDefault(address.Trim().ToUpperInvariant());
+    public string? UserOf(string address) => Agent(address.Trim())?.Id;
+
+    /// <summary>All users, switched off ones too.</summary>
+    public IReadOnlyList<RoutingAgent> Agents { get; }
+
+    /// <summary>Whether anybody wants to be told of anything.</summary>
+    public bool Notifies { get; }
+
+    /// <summary>The user with an address, active or not; null: nobody.</summary>
+    public RoutingAgent? Agent(string address) => agents.GetValueOrDefault(address);
+
+    /// <summary>What Reply-To means where the mailbox says nothing.</summary>
+    public required ReplyToPolicy ReplyTo { get; init; }
+
+    /// <summary>Agents may answer notifications by mail.</summary>
+    public required bool AgentsAnswer { get; init; }
+
+    /// <summary>What agents forward becomes its author's ticket.</summary>
+    public required bool AgentsForward { get; init; }
 
     public Queue? Queue(long id) => queues.GetValueOrDefault(id);
 
@@ -94,7 +122,26 @@ internal sealed class RoutingConfig
             settings.Get(Parameters.CatchallDomains));
         var departments = await db.Departments.ToDictionaryAsync(department => department.Id, department => department.AliasDomainId, cancel);
         var filters = new FilterSet(await db.Filters.AsNoTracking().ToListAsync(cancel));
-        var agents = await db.Users.Where(user => user.NormalizedEmail != null).ToDictionaryAsync(user => user.NormalizedEmail!, user => user.Id, cancel);
-        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, FollowUpRules.Of(settings), await key.FindAsync(db, cancel), LoopRules.Of(settings), filters, agents, maxMessageBytes) { TagsReplies = settings.Get(Parameters.TagReplyAddress) };
+        var agents = await AgentsAsync(db, cancel);
+        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, FollowUpRules.Of(settings), await key.FindAsync(db, cancel), key, LoopRules.Of(settings), filters, agents, maxMessageBytes)
+        {
+            TagsReplies = settings.Get(Parameters.TagReplyAddress),
+            ReplyTo = settings.Get(Parameters.ReplyTo),
+            AgentsAnswer = settings.Get(Parameters.AgentsAnswer),
+            AgentsForward = settings.Get(Parameters.AgentsForward),
+        };
+    }
+
+    private static async Task<List<RoutingAgent>> AgentsAsync(HelpdeskDb db, CancellationToken cancel)
+    {
+        var users = await db.Users.AsNoTracking().Where(user => user.Email != null).OrderBy(user => user.Id).ToListAsync(cancel);
+        return users.ConvertAll(user => new RoutingAgent(
+            user.Id,
+            user.DisplayName.Length > 0 ? user.DisplayName : user.Email!,
+            MailAddress.TryParse(user.Email, out var address) ? address.NormalizedAddress : user.Email!.ToLowerInvariant(),
+            UserAdministration.IsActive(user),
+            user.NotifyMessages,
+            user.NotifyNotes,
+            user.NotifyDepartments ?? []));
     }
 }

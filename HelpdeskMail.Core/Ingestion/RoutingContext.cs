@@ -1,22 +1,46 @@
+using HelpdeskMail.Core.Routing;
+using HelpdeskMail.Core.Routing.Agents;
 using HelpdeskMail.Core.Routing.Filters;
+using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Mail.Reports;
 
 namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>All that the steps know of one mail. Verdicts are typed fields here, never headers of the mail.</summary>
-internal sealed class RoutingContext(IncomingMail incoming, ReadMail mail, RoutingConfig config, RoutingKnowledge knowledge)
+internal sealed class RoutingContext
 {
     private readonly List<TraceStep> trace = new(8);
 
     private string step = "";
 
-    public IncomingMail Incoming { get; } = incoming;
+    public RoutingContext(IncomingMail incoming, ReadMail mail, RoutingConfig config, RoutingKnowledge knowledge)
+    {
+        (Incoming, Mail, Config, Knowledge) = (incoming, mail, config, knowledge);
+        (Author, ReplyToSays) = ReplyToRule.AuthorOf(config, incoming.MailboxId, mail);
+    }
 
-    public ReadMail Mail { get; } = mail;
+    public IncomingMail Incoming { get; }
 
-    public RoutingConfig Config { get; } = config;
+    public ReadMail Mail { get; }
 
-    public RoutingKnowledge Knowledge { get; } = knowledge;
+    public RoutingConfig Config { get; }
+
+    public RoutingKnowledge Knowledge { get; }
+
+    /// <summary>Who counts as the mail's author (P8): who it is from, or who gets the answers.</summary>
+    public MessageAddress Author { get; }
+
+    /// <summary>Why Reply-To counts or doesn't; null: there is none that differs.</summary>
+    public string? ReplyToSays { get; }
+
+    /// <summary>Verdict of the step "sender"; null: no server that the mailbox trusts said anything.</summary>
+    public SenderTrust? Trust { get; set; }
+
+    /// <summary>Verdict of the step "agent": an active agent who is who he says he is, as far as the mailbox wants it proven. Null: anybody.</summary>
+    public RoutingAgent? Agent { get; set; }
+
+    /// <summary>Verdict of the step "forward": the customer's mail that an agent passes on.</summary>
+    public AgentForward? Forward { get; set; }
 
     public IReadOnlyList<TraceStep> Trace => trace;
 

@@ -1,5 +1,6 @@
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Deliveries;
+using HelpdeskMail.Core.Routing.Agents;
 using HelpdeskMail.Core.Routing.Loops;
 using HelpdeskMail.Core.Tickets;
 
@@ -17,6 +18,9 @@ internal sealed class RoutingKnowledge
     private readonly Dictionary<string, DateTime> resumed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<DateTime>> records = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<HeldMail>> held = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<(long Ticket, string MessageId), long?> agentMails = [];
+    private readonly Dictionary<long, AnswerPlan> plans = [];
 
     /// <summary>Only what was known before this stored mail came: to decide it again, as if it were new. Null: all.</summary>
     public long? Before { get; set; }
@@ -63,6 +67,16 @@ internal sealed class RoutingKnowledge
         for (var hop = 0; hop < KnowledgeLoader.MaxMerges && ticket.State == TicketState.Merged && Ticket(ticket.MergedIntoId) is { } target; hop++) ticket = target;
         return ticket;
     }
+
+    /// <summary>Whether an agent's mail with this Message-ID has become a message of the ticket.</summary>
+    public bool IsAgentMail(long ticket, string messageId) => agentMails.TryGetValue((ticket, messageId), out var stored) && (Before is null || stored is null || stored < Before);
+
+    /// <summary>Where an agent's answer would go; only for tickets that a mail of the batch answers as an agent's.</summary>
+    public AnswerPlan? AnswerPlan(long ticket) => plans.GetValueOrDefault(ticket);
+
+    public void AddAgentMail(long ticket, string messageId, long? storedMailId) => agentMails[(ticket, messageId)] = storedMailId;
+
+    public void Add(long ticket, AnswerPlan plan) => plans[ticket] = plan;
 
     public void Add(KnownMessage message)
     {

@@ -8,6 +8,7 @@ internal static class RoutingPipeline
     private static readonly IRoutingStep[] Steps =
     [
         new TrustStep(),        // before anything else could read a header that counts for nothing
+        new SenderStep(),       // sets the verdicts on its author that filters and agents' mail rest on
         new DuplicateStep(),    // what is here already must cause nothing a second time, whatever else it is
         new SizeStep(),         // before anything that would copy its content
         new OwnLoopStep(),      // our own mail coming back isn't a customer's
@@ -15,8 +16,10 @@ internal static class RoutingPipeline
         new AutomaticStep(),    // sets the verdict that follow-up and the writer heed
         new ConfirmationStep(), // before all that would refuse it, ignore it or make a ticket of it
         new FilterStep(),       // before "follow-up": what is to be ignored is ignored as a reply, too
+        new AgentStep(),        // before "follow-up": an agent's answer is no customer's
         new FollowUpStep(),     // a reply goes to its ticket wherever it was sent to
         new HeldMailStep(),     // what adds to a held mail waits with it, wherever it was sent to
+        new ForwardStep(),      // after all that knows its ticket; says who the customer of a new one is
         new RepliesOnlyStep(),  // after all that could make it a reply
         new CatchallStep(),     // after "follow-up": only what answers nothing is direct
         new AliasStep(),        // sets the queue; refuses who may not write there

@@ -1,3 +1,5 @@
+using HelpdeskMail.Core.Routing;
+
 namespace HelpdeskMail.Core.Mailboxes;
 
 /// <summary>What the mailbox form edits. Id null: a new one. Password null: keep the saved one; it is never sent back.</summary>
@@ -46,6 +48,14 @@ public sealed class MailboxDraft
 
     public bool HoldAsContactRequests { get; set; }
 
+    /// <inheritdoc cref="Mailbox.AuthServers"/>
+    public string AuthServers { get; set; } = "";
+
+    public bool AgentsNeedPass { get; set; }
+
+    /// <summary>Null: as the helpdesk's setting says.</summary>
+    public ReplyToPolicy? ReplyTo { get; set; }
+
     public string FirstFetch { get; set; } = "unread:100";
 
     public bool Notices { get; set; }
@@ -84,6 +94,9 @@ public sealed class MailboxDraft
         Trusted = mailbox.Trusted,
         RepliesOnly = mailbox.RepliesOnly,
         HoldAsContactRequests = mailbox.HoldAsContactRequests,
+        AuthServers = mailbox.AuthServers,
+        AgentsNeedPass = mailbox.AgentsNeedPass,
+        ReplyTo = mailbox.ReplyTo,
         FirstFetch = mailbox.FirstFetch,
         Notices = mailbox.Notices,
         FirstFetchNotices = mailbox.FirstFetchNotices,
@@ -128,6 +141,9 @@ public sealed class MailboxDraft
         mailbox.Trusted = Trusted;
         mailbox.RepliesOnly = RepliesOnly;
         mailbox.HoldAsContactRequests = HoldAsContactRequests;
+        mailbox.AuthServers = AuthServers;
+        mailbox.AgentsNeedPass = AgentsNeedPass;
+        mailbox.ReplyTo = ReplyTo;
         mailbox.FirstFetch = FirstFetch;
         mailbox.Notices = Notices;
         mailbox.FirstFetchNotices = FirstFetchNotices;

@@ -1,3 +1,4 @@
+using HelpdeskMail.Core.Routing;
 using HelpdeskMail.Core.Settings;
 
 namespace HelpdeskMail.Core.Mailboxes;
@@ -6,6 +7,7 @@ namespace HelpdeskMail.Core.Mailboxes;
 internal static class MailboxRules
 {
     private const int LongestFolder = 500;
+    private const int LongestServers = 1000;
 
     /// <summary>Tidies the draft in place: trims, and fills what follows from other fields.</summary>
     public static void Check(MailboxDraft draft, MailOptions options, Faults faults)
@@ -23,6 +25,8 @@ internal static class MailboxRules
         FieldRules.Known(faults, "afterFetch", draft.AfterFetch);
         FieldRules.Known(faults, "dispatch", draft.Dispatch);
         FieldRules.Known(faults, "validity", draft.Validity);
+        if (draft.ReplyTo is { } replyTo) FieldRules.Known(faults, "replyTo", replyTo);
+        CheckAuthentication(draft, faults);
         CheckPort(draft.Port, options.AllowedPorts, faults);
         CheckFolders(draft, faults);
         if (FirstFetch.TryParse(draft.FirstFetch, out var first)) draft.FirstFetch = first.ToString();
@@ -31,6 +35,14 @@ internal static class MailboxRules
         if (draft.IntervalMinutes is < 1 or > 1440) faults.Add("intervalMinutes", "Must be between 1 and 1440 (a day).");
         // What would leave mail untouched must not be believed to do so before it does (V5).
         if (draft.PinnedCertificate is not null && draft.Encryption == Encryption.None) faults.Add("pinnedCertificate", "Without encryption there is no certificate.");
+    }
+
+    private static void CheckAuthentication(MailboxDraft draft, Faults faults)
+    {
+        draft.AuthServers = AuthServers.Join(AuthServers.Split(draft.AuthServers));
+        if (draft.AuthServers.Length > LongestServers) faults.Add("authServers", $"Must not be longer than {LongestServers} characters.");
+        if (AuthServers.Split(draft.AuthServers).FirstOrDefault(name => name.Any(c => c is < '!' or > '~' or '=' or '"')) is { } bad) faults.Add("authServers", $"\"{bad}\" is no server's name as Authentication-Results has it.");
+        if (draft is { AgentsNeedPass: true, AuthServers.Length: 0 }) faults.Add("agentsNeedPass", "Name the server whose word counts; without one no agent's mail would ever count as an agent's.");
     }
 
     private static void CheckPort(int port, PortList allowed, Faults faults)

@@ -78,6 +78,39 @@ internal static class BuiltInWordings
 
             {sender}
             """),
+        NoticeKind.AgentTicket => new(
+            "[#{ticket}] {subject}",
+            """
+            New ticket {ticket} in {queue}. {author} writes:
+
+            {text}
+
+            {files}
+
+            Your answer to this mail goes to {recipients}, from the address of {department} and without what stands below your words.
+            """),
+        NoticeKind.AgentMessage => new(
+            "[#{ticket}] {subject}",
+            """
+            {author} writes on ticket {ticket}:
+
+            {text}
+
+            {files}
+
+            Your answer to this mail goes to {recipients}, from the address of {department} and without what stands below your words.
+            """),
+        NoticeKind.AgentNote => new(
+            "[#{ticket}] Note: {subject}",
+            """
+            A note by {author} on ticket {ticket}:
+
+            {text}
+
+            {files}
+
+            Your answer to this mail becomes a note, too. {customer} doesn't see it.
+            """),
         _ => throw new InvalidOperationException($"Unknown notice {kind}."),
     };
 
@@ -144,6 +177,39 @@ internal static class BuiltInWordings
             {text}
 
             {sender}
+            """),
+        NoticeKind.AgentTicket => new(
+            "[#{ticket}] {subject}",
+            """
+            Neues Ticket {ticket} in {queue}. {author} schreibt:
+
+            {text}
+
+            {files}
+
+            Ihre Antwort auf diese Mail geht an {recipients}, von der Adresse von {department} und ohne das, was unter Ihren Worten steht.
+            """),
+        NoticeKind.AgentMessage => new(
+            "[#{ticket}] {subject}",
+            """
+            {author} schreibt zu Ticket {ticket}:
+
+            {text}
+
+            {files}
+
+            Ihre Antwort auf diese Mail geht an {recipients}, von der Adresse von {department} und ohne das, was unter Ihren Worten steht.
+            """),
+        NoticeKind.AgentNote => new(
+            "[#{ticket}] Notiz: {subject}",
+            """
+            Eine Notiz von {author} zu Ticket {ticket}:
+
+            {text}
+
+            {files}
+
+            Ihre Antwort auf diese Mail wird ebenfalls eine Notiz. {customer} sieht sie nicht.
             """),
         _ => throw new InvalidOperationException($"Unknown notice {kind}."),
     };

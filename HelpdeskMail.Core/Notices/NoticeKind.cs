@@ -17,4 +17,13 @@ public enum NoticeKind
 
     /// <summary>Somebody looked at the mail and turned it away.</summary>
     Rejected,
+
+    /// <summary>To an agent: a new ticket in one of his departments (P13).</summary>
+    AgentTicket,
+
+    /// <summary>To an agent: a customer wrote on a ticket that he owns.</summary>
+    AgentMessage,
+
+    /// <summary>To an agent: a note was written on a ticket that he owns.</summary>
+    AgentNote,
 }

@@ -13,6 +13,8 @@ public static partial class NoticePlaceholders
         NoticeKind.Refusal => [.. Common, "ticket", "text"],
         NoticeKind.TooLarge => [.. Common, "size", "limit"],
         NoticeKind.Loop or NoticeKind.Rejected => [.. Common, "text"],
+        NoticeKind.AgentTicket or NoticeKind.AgentMessage => [.. Common, "ticket", "agent", "author", "text", "files", "recipients"],
+        NoticeKind.AgentNote => [.. Common, "ticket", "agent", "author", "text", "files"],
         _ => throw new InvalidOperationException($"Unknown notice {kind}."),
     };
 

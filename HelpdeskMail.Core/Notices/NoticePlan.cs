@@ -13,10 +13,10 @@ internal static class NoticePlan
     {
         if (incoming.Mail is not { } mail) return null;
         var queue = config.Mailbox(incoming.MailboxId)?.QueueId;
-        var answered = new NoticeMail(mail.From, mail.Subject, mail.MessageId, mail.References, mail.Language, incoming.Size, incoming);
+        var answered = new NoticeMail(context?.Author ?? mail.From, mail.Subject, mail.MessageId, mail.References, mail.Language, incoming.Size, incoming);
         Notice? notice = decision switch
         {
-            Decision.CreateTicket create when knowledge.Customer(mail.From.Address) is null => new Notice(NoticeKind.Registration, answered, incoming.MailboxId, create.QueueId),
+            Decision.CreateTicket create when context?.Forward is null && knowledge.Customer((context?.Author ?? mail.From).Address) is null => new Notice(NoticeKind.Registration, answered, incoming.MailboxId, create.QueueId),
             Decision.Refuse refuse => new Notice(refuse.Notice, answered, incoming.MailboxId, refuse.Ticket?.QueueId ?? queue)
             {
                 Ticket = refuse.Ticket,

@@ -101,10 +101,4 @@ internal static class NoticeWriter
         var rows = await db.Queues.Where(queue => EF.Parameter(ids).Contains(queue.Id)).Select(queue => new { queue.Id, queue.Name, Department = queue.Department!.Name }).ToListAsync(cancel);
         return rows.ToDictionary(row => row.Id, row => (row.Name, row.Department));
     }
-
-    /// <summary>The transaction's time as a clock.</summary>
-    private sealed class Instant(DateTime now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(now);
-    }
 }

@@ -1,6 +1,5 @@
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Routing.Addresses;
-using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Outbound;
@@ -13,13 +12,13 @@ namespace HelpdeskMail.Core.Outbound;
 /// <param name="EnvelopeFrom">The reverse-path (RFC 5321 §4.1.1.2).</param>
 internal sealed record ReplyAddresses(string? ReplyTo, string EnvelopeFrom)
 {
-    /// <param name="signature">Null: the reply address gets no tag.</param>
-    public static ReplyAddresses Of(RoutingConfig config, Ticket ticket, string sender, TicketSignature? signature)
+    /// <param name="tag">Null: the reply address gets none.</param>
+    public static ReplyAddresses Of(RoutingConfig config, Ticket ticket, string sender, string? tag)
     {
         var domain = config.DomainOf(ticket.QueueId);
         var alias = config.Addresses.AliasOf(ticket.QueueId, domain);
         var replyTo = alias ?? domain?.CatchallAddress;
-        if (signature is not null) replyTo = Tagged(replyTo ?? sender, signature.Of(ticket.Id));
+        if (tag is not null) replyTo = Tagged(replyTo ?? sender, tag);
         if (string.Equals(replyTo, sender, StringComparison.OrdinalIgnoreCase)) replyTo = null;
         return new ReplyAddresses(replyTo, domain?.BounceAddress ?? sender);
     }

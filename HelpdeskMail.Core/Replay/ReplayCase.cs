@@ -30,6 +30,8 @@ internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, Routi
     private static (ReplayEffect, string?) Plan(StoredMail stored, Decision decision, ReplayPlace? place, RoutingKnowledge knowledge)
     {
         if (IsSame(stored, decision, place, knowledge)) return (ReplayEffect.None, null);
+        if (stored.Reason is DecisionReason.AgentAnswer or DecisionReason.AgentNote) return (ReplayEffect.LeaveAlone, "An agent wrote it; what was sent is sent.");
+        if (decision.Reason == DecisionReason.AgentAnswer) return (ReplayEffect.LeaveAlone, "It is an agent's answer now. Deciding again sends no mail: take it up in quarantine.");
         if (stored.DecidedBy is { } person) return (ReplayEffect.LeaveAlone, $"{person} decided it by hand.");
         if (stored.Decision == DecisionKind.HoldAsContactRequest) return (ReplayEffect.LeaveAlone, "It is held as a contact request: handle it there.");
         if (place is null) return stored.Decision is DecisionKind.CreateTicket or DecisionKind.AppendToTicket or DecisionKind.RecordBounce || (stored.Decision == DecisionKind.RecordReport && stored.Reason != DecisionReason.ReportOnUnknown)

@@ -1,3 +1,5 @@
+using HelpdeskMail.Core.Routing;
+
 namespace HelpdeskMail.Core.Settings;
 
 /// <summary>The parameters there are.</summary>
@@ -30,6 +32,15 @@ public static class Parameters
     public static FlagParameter TagReplyAddress { get; } = new("mail.reply.tag", false,
         "Put a tag into the reply address of what we send. Only for servers that deliver support+anything@ to support@.");
 
+    public static ChoiceParameter<ReplyToPolicy> ReplyTo { get; } = new("mail.replyto", ReplyToPolicy.SameDomain,
+        "Whether Reply-To makes somebody else the author of a mail: ignore (never), sameDomain (within the author's domain, and where the author is a no-reply address or one of ours, as web forms have it) or use (always). A mailbox may say otherwise.");
+
+    public static FlagParameter AgentsAnswer { get; } = new("mail.agents.answer", true,
+        "An agent's answer to a notification goes to the customer, from the ticket's address and without the quotation. Off: such answers are held in quarantine.");
+
+    public static FlagParameter AgentsForward { get; } = new("mail.agents.forward", true,
+        "A mail that an agent forwards to one of our addresses becomes a ticket of who wrote the original; the agent's words above it become a note.");
+
     public static LanguageParameter NoticeLanguage { get; } = new("notices.language", "en",
         "Language of notices to people whose mail names none that there is a wording in, such as en or de.");
 
@@ -37,7 +48,7 @@ public static class Parameters
         "Administrators are told by mail, too, when a mailbox stays in error and when it works again. Needs the global account.");
 
     public static IReadOnlyList<Parameter> All { get; } =
-        [LoopThreshold, LoopMinutes, LoopAllowed, CatchallDomains, FollowReferences, FollowSignature, FollowTag, FollowSubject, TagReplyAddress, NoticeLanguage, AlertMail];
+        [LoopThreshold, LoopMinutes, LoopAllowed, CatchallDomains, FollowReferences, FollowSignature, FollowTag, FollowSubject, TagReplyAddress, ReplyTo, AgentsAnswer, AgentsForward, NoticeLanguage, AlertMail];
 
     public static Parameter? Find(string key) => All.FirstOrDefault(parameter => parameter.Key == key);
 }

@@ -24,8 +24,9 @@ public sealed class MessageFiles(IDbContextFactory<HelpdeskDb> contexts)
     private static async Task<byte[]?> RawAsync(HelpdeskDb db, long messageId, CancellationToken cancel)
     {
         var source = await db.TicketMessages.Where(message => message.Id == messageId).Select(message => new { message.StoredMailId, message.OutboxMailId }).FirstOrDefaultAsync(cancel);
-        if (source?.StoredMailId is { } stored) return await db.RawMails.Where(raw => raw.StoredMailId == stored).Select(raw => raw.Bytes).FirstOrDefaultAsync(cancel);
+        // An agent's answer by mail has both: what went out is the message, what the agent wrote it in only its source.
         if (source?.OutboxMailId is { } outbox) return await db.OutboxMails.Where(mail => mail.Id == outbox).Select(mail => mail.Raw).FirstOrDefaultAsync(cancel);
+        if (source?.StoredMailId is { } stored) return await db.RawMails.Where(raw => raw.StoredMailId == stored).Select(raw => raw.Bytes).FirstOrDefaultAsync(cancel);
         return null;
     }
 
@@ -34,7 +35,7 @@ public sealed class MessageFiles(IDbContextFactory<HelpdeskDb> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var row = await which(db.Attachments.AsNoTracking().Where(file => file.TicketMessageId == messageId)).OrderBy(file => file.Index).FirstOrDefaultAsync(cancel);
         if (row is null || await RawAsync(db, messageId, cancel) is not { } raw) return null;
-        return MimeMessage.Parse(raw).FindPart(row.PartPath) is { } part ? new AttachmentFile(row.Name, row.Type, part.Decode()) : null;
+        return EmbeddedParts.Find(MimeMessage.Parse(raw), row.PartPath) is { } part ? new AttachmentFile(row.Name, row.Type, part.Decode()) : null;
     }
 }
 

@@ -27,13 +27,13 @@ internal static class ReplyMail
         Attachments = [.. draft.Attachments.Select(file => new OutgoingAttachment(file.Name, file.Type, file.Bytes))],
     };
 
-    private static MessageId Id(MailAddress from, TimeProvider time, string? signature)
+    public static MessageId Id(MailAddress from, TimeProvider time, string? signature)
     {
         var id = MessageId.New(DomainOf(from), time);
         return signature is not null && MessageId.TryParse(id.Value.Insert(id.Value.LastIndexOf('@'), "." + signature), out var signed) ? signed : id;
     }
 
-    private static MessageId Anchor(MailAddress from, string signature) =>
+    public static MessageId Anchor(MailAddress from, string signature) =>
         MessageId.TryParse($"{signature}@{DomainOf(from)}", out var id) ? id : throw new InvalidOperationException("A signature that is no message id.");
 
     private static string DomainOf(MailAddress from) => from.AsciiDomain is { Length: > 0 } domain ? domain : "localhost";

@@ -1,8 +1,10 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Agents;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Notices;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Settings;
@@ -34,12 +36,13 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
         if (faults.Any) return faults;
 
         var config = await configs.GetAsync(db, cancel);
-        var message = sender is null ? await NoteAsync(db, ticket, draft, actor, cancel) : await ReplyAsync(db, config, ticket, draft, sender, actor, cancel);
+        var message = sender is null ? await NoteAsync(db, ticket, draft, actor, cancel) : await OutgoingReply.WriteAsync(db, config, ticket, draft, sender, await signing.MakeAsync(db, cancel), actor, time.GetUtcNow().UtcDateTime, cancel: cancel);
         Change(db, ticket, draft, actor, message);
         var participants = new ParticipantRows();
         participants.Note(ticket, message.To.Concat(message.Cc).Where(address => !config.Addresses.IsOwn(address.Address)));
         await participants.SaveAsync(db, message.CreatedAt, cancel);
         await db.SaveChangesAsync(cancel);
+        if (draft.Internal) await AgentNoticeWriter.WriteAsync(db, config, Notices(config, ticket, message, actor), message.CreatedAt, cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
         await transaction.CommitAsync(cancel);
         live.Publish(LiveTopic.Tickets);
@@ -62,38 +65,18 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
             ReplySubject.Of(ticket));
     }
 
-    private async Task<TicketMessage> ReplyAsync(HelpdeskDb db, RoutingConfig config, Ticket ticket, ReplyDraft draft, ReplySender sender, Actor actor, CancellationToken cancel)
-    {
-        var thread = await ReplyThread.OfAsync(db, ticket.Id, cancel);
-        var author = MailAddress.TryParse(sender.Address, out var parsed) ? parsed : throw new InvalidOperationException($"Account {sender.Account} has no usable address.");
-        var signature = await signing.MakeAsync(db, cancel);
-        var addresses = ReplyAddresses.Of(config, ticket, sender.Address, config.TagsReplies ? signature : null);
-        var mail = ReplyMail.Compose(
-            draft, ReplySubject.Of(ticket), author with { DisplayName = sender.DisplayName.Length > 0 ? sender.DisplayName : null }, thread, time.GetUtcNow(), time, signature.Of(ticket.Id), addresses.ReplyTo);
-        var raw = mail.ToBytes();
-        var message = Row(ticket, draft, actor, new MessageAddress(sender.DisplayName, sender.Address), mail.Subject);
-        message.MessageId = mail.MessageId.Value;
-        message.MessageIdKey = MessageIdKey.Of(message.MessageId);
-        message.InReplyTo = thread.InReplyTo is [var parent] ? parent.Value : null;
-        message.References = mail.References.Count > 0 ? string.Join(' ', mail.References.Select(id => id.Value)) : null;
-        if (draft.Attachments.Count > 0) message.Attachments.AddRange(ReplyMail.Files(raw));
-        db.TicketMessages.Add(message);
-        await db.SaveChangesAsync(cancel);
-
-        var log = OutboundLog.Queued(ticket.Id, sender, draft.To is [var first, ..] ? first.Address : null, mail.Subject, message.CreatedAt);
-        var outbox = ReplyMail.Outbox(mail, raw, sender, addresses.EnvelopeFrom, message.Id, message.CreatedAt);
-        db.Communications.Add(log);
-        db.OutboxMails.Add(outbox);
-        await db.SaveChangesAsync(cancel);
-        (message.OutboxMailId, outbox.CommunicationId, log.OutboxMailId) = (outbox.Id, log.Id, outbox.Id);
-        return message;
-    }
+    /// <summary>The ticket's owner hears of a colleague's note, if he wants to.</summary>
+    private static List<AgentNotice> Notices(RoutingConfig config, Ticket ticket, TicketMessage note, Actor actor) =>
+    [
+        .. AgentNotices.OwnerOf(config, ticket, agent => agent.NotifyNotes && agent.Id != actor.Id)
+            .Select(agent => new AgentNotice(NoticeKind.AgentNote, agent, ticket, actor.Name, note.Text, [.. note.Attachments.Select(file => file.Name)])),
+    ];
 
     /// <summary>A note is never sent. Its files are kept like any mail's: as parts of one raw text.</summary>
     private async Task<TicketMessage> NoteAsync(HelpdeskDb db, Ticket ticket, ReplyDraft draft, Actor actor, CancellationToken cancel)
     {
         (draft.To, draft.Cc) = ([], []);
-        var message = Row(ticket, draft, actor, new MessageAddress(actor.Name, ""), ticket.Subject);
+        var message = OutgoingReply.Row(ticket, draft, actor, new MessageAddress(actor.Name, ""), ticket.Subject, time.GetUtcNow().UtcDateTime);
         message.Internal = true;
         if (draft.Attachments.Count > 0)
         {
@@ -109,28 +92,6 @@ public sealed class ReplyWriter(IDbContextFactory<HelpdeskDb> contexts, WriteGat
         db.TicketMessages.Add(message);
         await db.SaveChangesAsync(cancel);
         return message;
-    }
-
-    private TicketMessage Row(Ticket ticket, ReplyDraft draft, Actor actor, MessageAddress from, string subject)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var html = string.IsNullOrWhiteSpace(draft.Html) ? null : MailHtml.Sanitize(draft.Html);
-        return new TicketMessage
-        {
-            TicketId = ticket.Id,
-            Direction = MessageDirection.Outbound,
-            FromName = from.Name,
-            FromAddress = from.Address,
-            To = draft.To,
-            Cc = draft.Cc,
-            Subject = subject,
-            Date = now,
-            CreatedAt = now,
-            Text = MailText.Clean(ReplyMail.TextOf(draft), MailText.MaxText),
-            Html = html,
-            HasHtml = html is not null,
-            AuthorId = actor.Id,
-        };
     }
 
     private static void Change(HelpdeskDb db, Ticket ticket, ReplyDraft draft, Actor actor, TicketMessage message)

@@ -11,7 +11,7 @@ internal static class ForwardLabels
     {
         (ForwardLabel.From, "from|von|absender|de|expéditeur|remitente|remetente|da|mittente|van|afzender|från|fra|afsender|lähettäjä|od|nadawca|odesílatel|odosielateľ|от|от кого|отправитель|від|від кого|feladó|de la|expeditor|kimden|gönderen|από|发件人|寄件者|寄件人|差出人|送信者|보낸 사람|보낸사람|מאת|من"),
         (ForwardLabel.To, "to|an|empfänger|à|a|para|destinatario|destinatário|per|aan|till|til|vastaanottaja|do|komu|кому|címzett|către|kime|alıcı|προς|收件人|收件者|宛先|받는 사람|받는사람|אל|إلى"),
-        (ForwardLabel.Cc, "cc|kopie|copie à|copie|copia|kopia|kopi|kopio|dw|копия|копія|másolat|bilgi|κοιν|抄送|副本|참조|עותק|نسخة"),
+        (ForwardLabel.Cc, "cc|kopie (cc)|copia (cc)|kopie|copie à|copie|copia|kopia|kopi|kopio|dw|копия|копія|másolat|bilgi|κοιν|抄送|副本|참조|עותק|نسخة"),
         (ForwardLabel.Subject, "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|тема|tárgy|subiect|konu|θέμα|主题|主旨|主旨|主題|件名|제목|נושא|الموضوع"),
         (ForwardLabel.Date, "date|sent|gesendet|datum|gesendet am|date d'envoi|envoyé|envoyé le|fecha|enviado|enviado el|enviada em|enviado em|enviada el|data|inviato|inviato il|data invio|verzonden|datum verzonden|skickat|sendt|dato|lähetetty|päiväys|päivämäärä|wysłano|wysłane|odesláno|odoslané|dátum|отправлено|дата|надіслано|elküldve|küldve|trimis|gönderildi|gönderme tarihi|tarih|ημερομηνία|στάλθηκε|发送时间|日期|發送時間|寄件日期|送信日時|日時|日付|보낸 날짜|날짜|תאריך|التاريخ"),
         (ForwardLabel.Other, "reply-to|reply to|antwort an|répondre à|responder a|responder para|rispondi a|antwoord-aan|svar till|bcc|importance|wichtigkeit|priorität|priority|attachments|anlagen|anhänge|pièces jointes|message-id|resent-from|x-mailer|organization|mailing-list|list-id"),

@@ -44,7 +44,8 @@ internal sealed class AliasStep : IRoutingStep
 
     private static Decision.Refuse? Refusal(RoutingContext context, Alias alias, string recipient)
     {
-        var known = context.Knowledge.Customer(context.Mail.From.Address) is not null;
+        if (context.Forward is not null) return null; // an agent may bring in whom he likes
+        var known = context.Knowledge.Customer(context.Author.Address) is not null;
         var refused = alias.WhoMayWrite switch
         {
             WhoMayWrite.Everyone => null,
@@ -54,7 +55,7 @@ internal sealed class AliasStep : IRoutingStep
             _ => throw new InvalidOperationException($"Unknown rule {alias.WhoMayWrite}."),
         };
         if (refused is null) return null;
-        context.Say("refused", $"{refused} {context.Mail.From.Address} {(known ? "is known, but this answers nothing we sent" : "has not written before")}");
+        context.Say("refused", $"{refused} {context.Author.Address} {(known ? "is known, but this answers nothing we sent" : "has not written before")}");
         return new Decision.Refuse(DecisionReason.MayNotWrite, refused, null, Text: alias.Refusal ?? refused);
     }
 

@@ -20,6 +20,7 @@ internal sealed class DefaultQueueStep : IRoutingStep
             return new Decision.Quarantine(DecisionReason.NoQueue, "There is no queue that it could go to.");
         }
         context.Say("matched", $"{why}: {queue.Name}");
+        if (context.Forward is { } forward) return new Decision.CreateTicket(DecisionReason.AgentForward, $"A new ticket of {forward.Author.Address} in queue {queue.Name}, forwarded by {forward.Agent.Name}.", queue.Id);
         return new Decision.CreateTicket(DecisionReason.NewConversation, $"A new ticket in queue {queue.Name}.", queue.Id);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class DuplicateStep : IRoutingStep
             context.Say("pass", "these bytes are new; the mail has no Message-ID");
             return null;
         }
-        var others = context.Knowledge.MessagesWithId(id).Where(known => known.Direction == MessageDirection.Inbound).ToList();
+        var others = context.Knowledge.MessagesWithId(id).Where(known => known.Direction == MessageDirection.Inbound || known.Internal).ToList();
         if (others.Find(known => known.BodyKey == context.Mail.BodyKey) is { } twin)
         {
             context.Say("matched", $"Message-ID <{id}> with the same body is in ticket {twin.Ticket.Number}");

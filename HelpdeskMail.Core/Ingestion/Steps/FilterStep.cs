@@ -16,7 +16,7 @@ internal sealed class FilterStep : IRoutingStep
             context.Say("pass", "there are no filters");
             return null;
         }
-        foreach (var matching in context.Config.Filters.Run(context.Mail, context.Commands))
+        foreach (var matching in context.Config.Filters.Run(context.Mail, context.Trust, context.Commands))
         {
             context.Matched.Add(matching);
             var done = matching.Filter.Actions.Select(action => Act(context, action.Set, matching.Fill(action.Value)));

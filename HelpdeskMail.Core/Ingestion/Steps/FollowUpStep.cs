@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Departments;
+using HelpdeskMail.Core.Routing.Agents;
 using HelpdeskMail.Core.Routing.FollowUp;
 using HelpdeskMail.Core.Tickets;
 
@@ -20,7 +21,23 @@ internal sealed class FollowUpStep : IRoutingStep
         if (ticket is null) (ticket, reason) = (BySignature(context, rules, clues), DecisionReason.FollowUpBySignature);
         if (ticket is null) (ticket, reason) = (ByTag(context, rules, clues), DecisionReason.FollowUpByTag);
         if (ticket is null) (ticket, reason) = (BySubject(context, rules, clues), DecisionReason.FollowUpBySubject);
-        return ticket is null ? null : Follow(context, ticket, reason);
+        if (ticket is null) return null;
+        return Note(context, ticket) ?? Follow(context, ticket, reason);
+    }
+
+    /// <summary>What answers a note stays one, whoever writes it; and so does what an agent forwards of a ticket.</summary>
+    private static Decision.AppendToTicket? Note(RoutingContext context, Ticket ticket)
+    {
+        var answersNote = context.Config.FollowUp.References && context.Mail.ReplyIds().Select(id => context.Knowledge.MessagesWithId(id)).FirstOrDefault(known => known.Count > 0) is [{ Internal: true }, ..];
+        if (context.Agent is { } agent && (answersNote || context.Mail.Forwarded is not null))
+        {
+            var words = context.Mail.Forwarded is { } forwarded ? ForwardStep.Words(agent, forwarded) : AgentWords.Of(context.Mail.Replied) ?? context.Mail.Text;
+            context.Say("internal", answersNote ? "it answers a note" : $"{agent.Name} forwards a mail of the ticket");
+            return new Decision.AppendToTicket(DecisionReason.FollowUpToNote, $"A note by {agent.Name} on ticket {ticket.Number}; nobody outside gets it.", ticket, null, new AgentMail(agent, words, Internal: true));
+        }
+        if (!answersNote) return null;
+        context.Say("internal", "it answers a note");
+        return new Decision.AppendToTicket(DecisionReason.FollowUpToNote, $"It answers a note of ticket {ticket.Number} and stays internal.", ticket, null, Internal: true);
     }
 
     private static Ticket? ByReferences(RoutingContext context, FollowUpRules rules)
@@ -74,7 +91,7 @@ internal sealed class FollowUpStep : IRoutingStep
                 context.Say("pass", $"the subject names ticket {number}, which is not there");
                 continue;
             }
-            if (context.Knowledge.TakesPart(ticket, context.Mail.From.Address)) return Found(context, ticket, $"{context.Mail.From.Address} takes part, and the subject names");
+            if (context.Knowledge.TakesPart(ticket, context.Mail.From.Address) || context.Knowledge.TakesPart(ticket, context.Author.Address)) return Found(context, ticket, $"{context.Author.Address} takes part, and the subject names");
             context.Say("pass", $"the subject names ticket {number}, but {context.Mail.From.Address} takes no part in it");
         }
         return null;

@@ -12,7 +12,7 @@ internal sealed class OwnLoopStep : IRoutingStep
 
     public Decision? Decide(RoutingContext context)
     {
-        if (context.Mail.MessageId is { } id && context.Knowledge.MessagesWithId(id).FirstOrDefault(known => known.Direction == MessageDirection.Outbound) is { } ours)
+        if (context.Mail.MessageId is { } id && context.Knowledge.MessagesWithId(id).FirstOrDefault(known => known is { Direction: MessageDirection.Outbound, Internal: false }) is { } ours)
         {
             context.Say("matched", $"Message-ID <{id}> is that of our message in ticket {ours.Ticket.Number}");
             return new Decision.Ignore(DecisionReason.OwnMessage, $"Our own message of ticket {ours.Ticket.Number} came back.", ours.Ticket);

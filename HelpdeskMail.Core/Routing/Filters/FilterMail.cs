@@ -1,16 +1,20 @@
 using System.Globalization;
 using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Tickets;
+using HelpdeskMail.Mail.Reports;
 
 namespace HelpdeskMail.Core.Routing.Filters;
 
 /// <summary>A mail as filters see it: each field's texts, bounded, and read once however many filters ask.</summary>
 /// <param name="mail">The mail.</param>
+/// <param name="trust">What a trusted server says of its author; null: nothing.</param>
 /// <param name="commands">X-Helpdesk-* as far as they count, and what earlier filters have set; may grow while filters run.</param>
-internal sealed class FilterMail(ReadMail mail, IReadOnlyDictionary<string, string> commands)
+internal sealed class FilterMail(ReadMail mail, SenderTrust? trust, IReadOnlyDictionary<string, string> commands)
 {
     public const string Body = "body";
     public const string Recipient = "recipient";
     public const string AttachmentCount = "attachmentCount";
+    public const string Authentication = "authentication";
     public const string CommandPrefix = "X-Helpdesk-";
 
     /// <summary>Characters of a text that conditions see.</summary>
@@ -31,6 +35,7 @@ internal sealed class FilterMail(ReadMail mail, IReadOnlyDictionary<string, stri
     private IEnumerable<string> Read(string field) => field.ToLowerInvariant() switch
     {
         "body" => [mail.Text],
+        "authentication" => [trust?.Verdict switch { SenderVerdict.Passed => "passed", SenderVerdict.Failed => "failed", _ => "unknown" }],
         "recipient" => mail.Recipients().Select(recipient => recipient.Address).Distinct(StringComparer.Ordinal),
         "attachmentcount" or "x-helpdesk-attachmentcount" => [mail.Attachments.Count.ToString(CultureInfo.InvariantCulture)],
         "x-helpdesk-attachmentexists" => [mail.Attachments.Count > 0 ? "yes" : "no"],

@@ -27,7 +27,7 @@ internal static class FilterRules
     private static FilterCondition Condition(FilterCondition condition, string path, Faults faults)
     {
         var field = FieldRules.Line(faults, path + ".field", condition.Field, 200);
-        if (field.Length > 0 && !IsHeaderName(field)) faults.Add(path + ".field", $"\"{field}\" is no header's name; body, recipient and attachmentCount are the other choices.");
+        if (field.Length > 0 && !IsHeaderName(field)) faults.Add(path + ".field", $"\"{field}\" is no header's name; body, recipient, attachmentCount and authentication are the other choices.");
         FieldRules.Known(faults, path + ".operator", condition.Operator);
         if (condition.Operator == FilterOperator.Exists) return condition with { Field = field, Value = "" };
         if ((condition.Value ?? "").Length == 0) faults.Add(path + ".value", "Must not be empty.");

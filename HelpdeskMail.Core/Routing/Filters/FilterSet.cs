@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Routing.Filters;
 
@@ -12,9 +13,9 @@ internal sealed class FilterSet(IEnumerable<Filter> filters)
     public static IEnumerable<Filter> InOrder(IEnumerable<Filter> filters) => filters.OrderBy(filter => filter.Order).ThenBy(filter => filter.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Runs them one after the other: what an earlier one sets as a header, later ones see.</summary>
-    public IEnumerable<FilterMatching> Run(ReadMail mail, IReadOnlyDictionary<string, string> commands)
+    public IEnumerable<FilterMatching> Run(ReadMail mail, SenderTrust? trust, IReadOnlyDictionary<string, string> commands)
     {
-        var seen = new FilterMail(mail, commands);
+        var seen = new FilterMail(mail, trust, commands);
         foreach (var filter in filters)
         {
             if (filter.Match(seen) is not { } matching) continue;

@@ -28,7 +28,7 @@ internal sealed class TrialJudge(RoutingConfig config, IReadOnlyList<Filter> oth
         }
         var stopped = context.Matched is [.., { Filter: { Stop: true } last }] && earlier.Contains(last) ? last : null;
         if (context.Matched is not null && stopped is null) return null;
-        if (compiled.Match(new FilterMail(context.Mail, context.Commands)) is not { } missed) return null;
+        if (compiled.Match(new FilterMail(context.Mail, context.Trust, context.Commands)) is not { } missed) return null;
         return stopped is null ? Match(incoming, missed, TrialEffect.DecidedBefore, decision.Sentence) : Match(incoming, missed, TrialEffect.KeptBack, stopped.Name);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using HelpdeskMail.Core.Routing.Agents;
 
 namespace HelpdeskMail.Core.Routing.FollowUp;
 
@@ -35,18 +36,50 @@ internal sealed class TicketSignature(byte[] key)
         return plus > 0 && plus < at ? Verify(address[(plus + 1)..at]) : null;
     }
 
-    private long? Verify(string text)
+    /// <summary>What a notification to an agent carries: the same, for him alone, beginning with "a", or with "n" where it is about a note.</summary>
+    public string OfAgent(long ticketId, string agentId, bool note) => string.Create(CultureInfo.InvariantCulture, $"{(note ? 'n' : 'a')}{ticketId}-{AgentCode(ticketId, agentId, note)}");
+
+    /// <summary>Whether we made a tag, and for this agent.</summary>
+    public bool IsFor(AgentTag tag, string agentId) => Same(tag.Code, AgentCode(tag.TicketId, agentId, tag.Internal));
+
+    /// <summary>A message id's agent tag, its signature not yet checked.</summary>
+    public static AgentTag? AgentTagInMessageId(string id)
     {
-        if (text.Length < Characters + 3 || text[0] is not ('t' or 'T') || text[^(Characters + 1)] != '-') return null;
-        if (!long.TryParse(text.AsSpan(1, text.Length - Characters - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var ticket)) return null;
-        var given = text[^Characters..].ToLowerInvariant();
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(given), Encoding.ASCII.GetBytes(Code(ticket))) ? ticket : null;
+        var at = id.LastIndexOf('@');
+        foreach (var part in (at < 0 ? id : id[..at]).Split('.'))
+        {
+            if (AgentTag(part) is { } tag) return tag;
+        }
+        return null;
     }
 
-    private string Code(long ticketId)
+    /// <summary>An address's agent tag, its signature not yet checked.</summary>
+    public static AgentTag? AgentTagInAddress(string address)
+    {
+        var at = address.LastIndexOf('@');
+        var plus = address.IndexOf('+', StringComparison.Ordinal);
+        return plus > 0 && plus < at ? AgentTag(address[(plus + 1)..at]) : null;
+    }
+
+    private static AgentTag? AgentTag(string text) =>
+        text.Length > 0 && char.ToLowerInvariant(text[0]) is 'a' or 'n' && Ticket(text) is { } ticket ? new AgentTag(ticket, text[0] is 'n' or 'N', text[^Characters..].ToLowerInvariant()) : null;
+
+    private long? Verify(string text) => text.Length > 0 && text[0] is 't' or 'T' && Ticket(text) is { } ticket && Same(text[^Characters..].ToLowerInvariant(), Code(ticket)) ? ticket : null;
+
+    /// <summary>The number in "x12-" and sixteen characters.</summary>
+    private static long? Ticket(string text) =>
+        text.Length >= Characters + 3 && text[^(Characters + 1)] == '-' && long.TryParse(text.AsSpan(1, text.Length - Characters - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var ticket) ? ticket : null;
+
+    private static bool Same(string given, string ours) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(ours));
+
+    private string Code(long ticketId) => Code(string.Create(CultureInfo.InvariantCulture, $"ticket {ticketId}"));
+
+    private string AgentCode(long ticketId, string agentId, bool note) => Code(string.Create(CultureInfo.InvariantCulture, $"{(note ? "note" : "agent")} {ticketId} {agentId}"));
+
+    private string Code(string text)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"ticket {ticketId}")), hash);
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text), hash);
         Span<char> code = stackalloc char[Characters];
         var (bits, held, at) = (0, 0, 0);
         foreach (var octet in hash[..Octets])

@@ -223,8 +223,7 @@ public sealed class ForwardedMailTests
             Datum: 	Tue, 5 Mar 2024 10:11:12 +0100
             Von: 	Ann Example <ann@b.example>
             An: 	Agent <agent@helpdesk.test>
-            Kopie (CC): 	boss@b.example
-            CC: 	boss@b.example, max@b.example
+            Kopie (CC): 	boss@b.example, max@b.example
 
             It prints stripes.
             """ },
