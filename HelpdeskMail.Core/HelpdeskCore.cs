@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Access;
+using HelpdeskMail.Core.Agents;
 using HelpdeskMail.Core.Alerts;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Configuration;
@@ -68,6 +69,9 @@ public static class HelpdeskCore
             .AddSingleton<MessageIndexer>()
             .AddSingleton<TicketEditor>()
             .AddSingleton<ReplyWriter>()
+            .AddSingleton<TicketMerger>()
+            .AddSingleton<AgentNotificationDesk>()
+            .AddSingleton<AuthServerSuggestions>()
             .AddSingleton<MessageFiles>()
             .AddSingleton<MailSources>()
             .AddSingleton<MailSourceFor>(provider => provider.GetRequiredService<MailSources>().For)

@@ -11,14 +11,15 @@ namespace HelpdeskMail.App.Api;
 internal sealed record MessageJson(
     long Id, long TicketId, MessageDirection Direction, bool Internal, MessageAddress From, IReadOnlyList<MessageAddress> To, IReadOnlyList<MessageAddress> Cc, string Subject,
     string? MessageId, string? InReplyTo, IReadOnlyList<string> References, DateTime Date, string Text, string? Html, IReadOnlyList<AttachmentView> Attachments, string? Automatic,
-    IReadOnlyList<DeliveryJson> Delivery, BounceView? Bounce, MessageDecisionJson? Decision, string? Author)
+    IReadOnlyList<DeliveryJson> Delivery, BounceView? Bounce, MessageDecisionJson? Decision, string? Author,
+    SenderTrust? Trust, string? ReplyTo, string? ForwardedBy)
 {
     public static MessageJson Of(MessageView view) => new(
         view.Id, view.TicketId, view.Direction, view.Internal, view.From, view.To, view.Cc, view.Subject, view.MessageId, view.InReplyTo,
         view.References?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], view.Date, view.Text, view.Html, view.Attachments, NameOf(view.Automatic),
         [.. view.Delivery.Select(delivery => new DeliveryJson(delivery.Address, delivery.State, delivery.Answer, delivery.At))], view.Bounce,
         view.Decision is { } kind ? new MessageDecisionJson(kind, view.Reason, view.Sentence) : null,
-        view.Author);
+        view.Author, view.Trust, view.ReplyTo, view.ForwardedBy);
 
     private static string? NameOf(AutomaticKind kind) => kind switch
     {

@@ -65,5 +65,9 @@ internal static class MessageReader
         message.StoredMailId is not null || message.OutboxMailId is not null,
         message.StoredMailId,
         message.HasHtml,
-        author);
+        author,
+        message.Trust,
+        message.ReplyTo,
+        message.ForwardedBy,
+        message.SourceMessageId is not null);
 }

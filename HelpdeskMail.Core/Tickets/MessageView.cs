@@ -13,7 +13,8 @@ public sealed record MessageView(
     string Subject, string? MessageId, string? InReplyTo, string? References, DateTime Date, DateTime CreatedAt, string Text, string? Html,
     IReadOnlyList<AttachmentView> Attachments, AutomaticKind Automatic, IReadOnlyList<DeliveryView> Delivery, BounceView? Bounce,
     DecisionKind? Decision, DecisionReason? Reason, string? Sentence, IReadOnlyList<TraceStep> Trace, bool HasRaw, long? StoredMailId = null,
-    bool HasHtml = false, string? Author = null)
+    bool HasHtml = false, string? Author = null,
+    SenderTrust? Trust = null, string? ReplyTo = null, string? ForwardedBy = null, bool ByMail = false)
 {
     /// <summary>What was heard of a sent message after it left, oldest first.</summary>
     public IReadOnlyList<NewsView> News { get; init; } = [];

@@ -27,18 +27,25 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, Messag
         return (await RowsAsync(db, db.Tickets.Where(ticket => ticket.Id == id), cancel)).SingleOrDefault();
     }
 
-    /// <summary>All messages of a ticket without their HTML, oldest first.</summary>
+    /// <summary>All messages of a ticket without their HTML, oldest first; with them those of tickets that were merged into it.</summary>
     public async Task<IReadOnlyList<MessageView>> ConversationAsync(long ticketId, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.TicketId == ticketId), cancel);
+        return await ReadAsync(db, ticketId, cancel);
     }
 
-    /// <summary>All messages of a ticket, oldest first.</summary>
+    /// <summary>Tickets that were merged into this one, by number.</summary>
+    public async Task<IReadOnlyList<MergedTicket>> MergedAsync(long ticketId, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Tickets.Where(ticket => ticket.MergedIntoId == ticketId).OrderBy(ticket => ticket.Id).Take(MaxPageSize).Select(ticket => new MergedTicket(ticket.Id, ticket.Number, ticket.Subject)).ToListAsync(cancel);
+    }
+
+    /// <summary>The same with their HTML.</summary>
     public async Task<IReadOnlyList<MessageView>> MessagesAsync(long ticketId, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await WithHtmlAsync(db, await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.TicketId == ticketId), cancel), cancel);
+        return await WithHtmlAsync(db, await ReadAsync(db, ticketId, cancel), cancel);
     }
 
     public async Task<MessageView?> MessageAsync(long messageId, CancellationToken cancel = default)
@@ -59,6 +66,14 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, Messag
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var users = await db.Users.Select(user => new { user.Id, user.DisplayName, user.UserName }).ToListAsync(cancel);
         return [.. users.Select(user => new OwnerChoice(user.Id, user.DisplayName.Length > 0 ? user.DisplayName : user.UserName ?? user.Id)).OrderBy(owner => owner.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
+    private static async Task<List<MessageView>> ReadAsync(HelpdeskDb db, long ticketId, CancellationToken cancel)
+    {
+        var merged = await db.Tickets.Where(ticket => ticket.MergedIntoId == ticketId).Select(ticket => ticket.Id).Take(MaxPageSize).ToListAsync(cancel);
+        if (merged.Count == 0) return await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => message.TicketId == ticketId), cancel);
+        var ids = merged.Append(ticketId).ToArray();
+        return await MessageReader.ReadAsync(db, db.TicketMessages.Where(message => EF.Parameter(ids).Contains(message.TicketId)), cancel);
     }
 
     private async Task<List<MessageView>> WithHtmlAsync(HelpdeskDb db, List<MessageView> views, CancellationToken cancel)

@@ -20,7 +20,7 @@ internal static class ReportSearch
         foreach (var id in original.Ids)
         {
             var mail = context.Knowledge.Sent?.WithId(id);
-            if (mail is null && context.Knowledge.MessagesWithId(id).FirstOrDefault(known => known.Direction == MessageDirection.Outbound) is { } known) mail = SentMail.Of(known);
+            if (mail is null && context.Knowledge.MessagesWithId(id).FirstOrDefault(known => known is { Direction: MessageDirection.Outbound, Internal: false }) is { } known) mail = SentMail.Of(known);
             if (mail is null) continue;
             context.Say("matched", $"<{id}> is {mail.Name}");
             return mail;

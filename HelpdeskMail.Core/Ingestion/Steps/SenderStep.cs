@@ -24,6 +24,7 @@ internal sealed class SenderStep : IRoutingStep
         var from = context.Mail.From.Address;
         if (!MailAddress.TryParse(from, out var author) || SenderAuthentication.Judge(context.Mail.Headers, author, trusted) is not { } check)
         {
+            context.Trust = new SenderTrust(SenderVerdict.Unknown, AuthServers.Join(trusted), null, "no results");
             context.Say("unknown", $"no results of {AuthServers.Join(trusted)}");
             return;
         }

@@ -4,7 +4,7 @@ using HelpdeskMail.Mail.Reports;
 
 namespace HelpdeskMail.Core.Tickets.Contents;
 
-/// <summary>Reads a raw mail for the page.</summary>
+/// <summary>Reads a mail for the page.</summary>
 internal static class ContentReader
 {
     private const int MaxMeetings = 10;
@@ -13,9 +13,8 @@ internal static class ContentReader
     private const int MaxValues = 20;
 
     /// <param name="files">Index of each attachment's row by its part's path.</param>
-    public static MessageContent Read(byte[] raw, IReadOnlyDictionary<string, int> files)
+    public static MessageContent Read(MimeMessage mail, IReadOnlyDictionary<string, int> files)
     {
-        var mail = MimeMessage.Parse(raw);
         var html = mail.Html is { } source ? MailHtml.Clean(source) : null;
         var shown = new HashSet<int>();
         var invitations = Invitations(mail, files, shown);

@@ -1,7 +1,7 @@
 namespace HelpdeskMail.Core.Tickets.Contents;
 
 /// <summary>What the database says of a message, to tell whether its raw mail holds more than text and files.</summary>
-internal sealed record ContentSource(long MessageId, long? StoredMailId, bool Inbound, bool HasHtml, bool Automatic, bool HasArmour)
+internal sealed record ContentSource(long MessageId, long? StoredMailId, bool Inbound, bool HasHtml, bool Automatic, bool HasArmour, string? EmbeddedPath)
 {
     /// <summary>How OpenPGP blocks in a text begin (RFC 4880 §6.2).</summary>
     public const string Armour = "-----BEGIN PGP ";

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Data;
+using HelpdeskMail.Mail.Mime;
 using HelpdeskMail.Mail.Reports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
@@ -32,7 +33,7 @@ public sealed class MessageContents(IDbContextFactory<HelpdeskDb> contexts) : ID
         var ids = messageIds.ToArray();
         // Asked for even where all of them are kept: a message that is gone must not be shown.
         var sources = await db.TicketMessages.AsNoTracking().Where(message => EF.Parameter(ids).Contains(message.Id)).Select(message => new ContentSource(
-            message.Id, message.StoredMailId, message.Direction == MessageDirection.Inbound, message.HasHtml, message.Automatic != AutomaticKind.None, message.Text.Contains(ContentSource.Armour))).ToListAsync(cancel);
+            message.Id, message.StoredMailId, message.Direction == MessageDirection.Inbound, message.HasHtml, message.Automatic != AutomaticKind.None, message.Text.Contains(ContentSource.Armour), message.EmbeddedPath)).ToListAsync(cancel);
         var found = new Dictionary<long, MessageContent>(sources.Count);
         var missing = new List<ContentSource>();
         foreach (var source in sources)
@@ -64,6 +65,14 @@ public sealed class MessageContents(IDbContextFactory<HelpdeskDb> contexts) : ID
         if (source.HasHtml && await db.TicketMessages.Where(message => message.Id == source.MessageId).Select(message => message.Html).FirstOrDefaultAsync(cancel) is { } written) return ContentReader.OfHtml(written);
         if (!source.Inbound || source.StoredMailId is not { } stored) return MessageContent.Empty;
         var raw = await db.RawMails.Where(row => row.StoredMailId == stored).Select(row => row.Bytes).FirstOrDefaultAsync(cancel);
-        return raw is null ? MessageContent.Empty : ContentReader.Read(raw, files);
+        if (raw is null) return MessageContent.Empty;
+        var mail = MimeMessage.Parse(raw);
+        if (source.EmbeddedPath is { } path)
+        {
+            if (mail.FindPart(path)?.EmbeddedMessage is not { } embedded) return MessageContent.Empty;
+            return ContentReader.Read(embedded, files.ToDictionary(file => EmbeddedParts.InnerOf(path, file.Key), file => file.Value, StringComparer.Ordinal));
+        }
+        var content = ContentReader.Read(mail, files);
+        return source.HasHtml ? content : content with { Html = null, Blocked = 0, Hidden = 0 }; // of a forward only the text is the message's, not the agent's HTML around it
     }
 }

@@ -23,7 +23,7 @@ public sealed class ConfigurationTests
           "mailboxes": [ { "name": "support", "description": "", "protocol": "imap", "address": "support@helpdesk.test", "host": "localhost", "port": 1993,
               "encryption": "tls", "userName": "support@helpdesk.test", "password": "pw-in", "pinnedCertificate": "00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF", "folder": "INBOX",
               "afterFetch": "archive", "archiveFolder": "Archive", "queue": "Support", "dispatch": "queue", "trusted": false, "repliesOnly": false,
-              "holdAsContactRequests": false, "firstFetch": "unread:100", "notices": true, "firstFetchNotices": true, "replyVia": "support-smtp", "intervalMinutes": 10, "push": true,
+              "holdAsContactRequests": false, "authServers": "mx.helpdesk.test", "agentsNeedPass": true, "replyTo": "use", "firstFetch": "unread:100", "notices": true, "firstFetchNotices": true, "replyVia": "support-smtp", "intervalMinutes": 10, "push": true,
               "validity": "valid", "comment": "" } ],
           "aliasDomains": [ { "domain": "helpdesk.test", "catchall": "catchall", "bounce": "bounce", "companyAddress": "info@helpdesk.test", "default": true } ],
           "aliases": [ { "localPart": "info", "domain": "helpdesk.test", "queue": "Support", "localPartDetection": false, "whoMayWrite": "everyone", "refusal": null } ],

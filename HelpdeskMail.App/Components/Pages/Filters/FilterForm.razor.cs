@@ -17,7 +17,7 @@ public sealed partial class FilterForm(
 {
     /// <summary>Suggested; any header's name will do.</summary>
     private static readonly string[] Fields =
-        ["Subject", "From", "To", "Cc", "body", "recipient", "attachmentCount", "Reply-To", "Sender", "Return-Path", "List-Id", "Auto-Submitted", "Precedence", "X-Spam-Flag", "X-Spam-Status", "X-Mailer", "Content-Type"];
+        ["Subject", "From", "To", "Cc", "body", "recipient", "attachmentCount", "authentication", "Reply-To", "Sender", "Return-Path", "List-Id", "Auto-Submitted", "Precedence", "X-Spam-Flag", "X-Spam-Status", "X-Mailer", "Content-Type"];
 
     private readonly CancellationTokenSource gone = new();
     private FormFaults faults = FormFaults.None;

@@ -6,6 +6,6 @@ internal static class MailboxFields
     public static IReadOnlyCollection<string> All { get; } =
     [
         "address", "password", "queue", "name", "description", "protocol", "host", "encryption", "port", "userName", "folder", "afterFetch", "archiveFolder", "firstFetch",
-        "notices", "firstFetchNotices", "holdAsContactRequests", "replyVia", "intervalMinutes", "validity", "dispatch", "trusted", "pinnedCertificate", "comment",
+        "notices", "firstFetchNotices", "holdAsContactRequests", "replyVia", "intervalMinutes", "validity", "dispatch", "trusted", "replyTo", "authServers", "agentsNeedPass", "pinnedCertificate", "comment",
     ];
 }

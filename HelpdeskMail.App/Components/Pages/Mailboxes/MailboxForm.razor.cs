@@ -3,6 +3,7 @@ using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Routing;
 using HelpdeskMail.Core.Settings;
 using Microsoft.AspNetCore.Components;
 using Radzen;
@@ -42,6 +43,8 @@ public sealed partial class MailboxForm(
     private IReadOnlyList<Choice<Validity>> Validities => [.. Enum.GetValues<Validity>().Select(value => new Choice<Validity>(value, T[$"Validity.{value}"]))];
 
     private IReadOnlyList<Choice<DispatchMode>> Dispatches => [.. Enum.GetValues<DispatchMode>().Select(value => new Choice<DispatchMode>(value, T[$"Dispatch.{value}"]))];
+
+    private IReadOnlyList<Choice<ReplyToPolicy?>> ReplyTos => [new(null, T["ReplyTo.None"]), .. Enum.GetValues<ReplyToPolicy>().Select(value => new Choice<ReplyToPolicy?>(value, T[$"ReplyTo.{value}"]))];
 
     private async Task<MailboxFormData?> LoadAsync(CancellationToken cancel)
     {

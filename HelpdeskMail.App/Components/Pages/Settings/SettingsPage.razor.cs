@@ -39,6 +39,8 @@ public sealed partial class SettingsPage(SettingsStore store, NotificationServic
         await loader.ReloadAsync();
     }
 
+    private string ChoiceOf(string key, string value) => T[$"Choice.{key}.{value}"] is { ResourceNotFound: false } text ? text.Value : value;
+
     /// <summary>A parameter's name for people; a new one without a text is called by its key.</summary>
     private string NameOf(string key)
     {

@@ -24,6 +24,7 @@ public sealed partial class TicketPage(
     private TicketRow? ticket;
     private IReadOnlyList<ConversationEntry> entries = [];
     private IReadOnlyList<TicketEvent> events = [];
+    private IReadOnlyList<MergedTicket> merged = [];
     private IReadOnlyList<OwnerChoice> owners = [];
     private IReadOnlyList<QueueChoice> queues = [];
     private Dictionary<string, string> names = [];
@@ -68,7 +69,7 @@ public sealed partial class TicketPage(
     {
         if (shownId == Id) return;
         shownId = Id;
-        (ticket, entries, events, missing, showAll) = (null, [], [], false, false);
+        (ticket, entries, events, merged, missing, showAll) = (null, [], [], [], false, false);
         if (Authentication is not null) actor = await Authentication.ActorAsync();
         await ReloadAsync();
     }
@@ -96,6 +97,7 @@ public sealed partial class TicketPage(
             if (!force && ticket is not null && Same(ticket, row) && !UnderWay) return;
             var messages = await tickets.ConversationAsync(id, gone.Token);
             var lines = await tickets.EventsAsync(id, gone.Token);
+            var sources = await tickets.MergedAsync(id, gone.Token);
             if (force || owners.Count == 0) owners = await tickets.OwnersAsync(gone.Token);
             if (force || queues.Count == 0) queues = await departments.QueuesAsync(gone.Token);
             if (id != Id) return;
@@ -103,7 +105,7 @@ public sealed partial class TicketPage(
             var folded = showAll || messages.Count <= Latest + 4 ? 0 : messages.Count - 1 - Latest;
             var found = await contents.OfAsync([.. messages.Where((_, index) => index == 0 || index > folded).Select(message => message.Id)], gone.Token);
             if (id != Id) return;
-            (ticket, events, missing, failed, hidden) = (row, lines, false, false, folded);
+            (ticket, events, merged, missing, failed, hidden) = (row, lines, sources, false, false, folded);
             entries = [.. messages.Select(message => ConversationEntry.Of(message, found.GetValueOrDefault(message.Id)))];
             if (actor.Id is { } me && owners.FirstOrDefault(owner => owner.Id == me) is { } self) actor = actor with { Name = self.Name };
             names = owners.ToDictionary(owner => $"owner:{owner.Id}", owner => owner.Name, StringComparer.Ordinal);

@@ -33,7 +33,7 @@ public sealed class NoticesPageTests
     {
         await using var portal = await PortalContext.StartAsync();
         var page = portal.Render<NoticesPage>();
-        await page.WaitForElements(".notice-card input[type=checkbox]")[^1].ChangeAsync(new ChangeEventArgs { Value = false });
+        await page.WaitForElements(".notice-card input[type=checkbox]")[(int)NoticeKind.Rejected].ChangeAsync(new ChangeEventArgs { Value = false });
         Assert.Equal([NoticeKind.Rejected], (await portal.Get<NoticeEditor>().ListAsync()).Where(row => !row.Enabled).Select(row => row.Kind));
     }
 

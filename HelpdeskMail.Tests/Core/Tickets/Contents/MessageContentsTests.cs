@@ -70,7 +70,7 @@ public sealed class MessageContentsTests
     [Fact]
     public void Receipt_SaysWhatBecameOfWhichMail()
     {
-        var content = ContentReader.Read(FlowDesk.Bytes("""
+        var content = ContentReader.Read(MimeMessage.Parse(FlowDesk.Bytes("""
             From: bob@b.example
             To: support@helpdesk.test
             Subject: Read: Your question
@@ -88,7 +88,7 @@ public sealed class MessageContentsTests
             Original-Message-ID: <answer-7@helpdesk.test>
             Disposition: manual-action/MDN-sent-manually; displayed
             --r--
-            """), new Dictionary<string, int>());
+            """)), new Dictionary<string, int>());
 
         var receipt = content.Receipt!;
         Assert.Equal(("bob@b.example", "displayed", false, "answer-7@helpdesk.test"), (receipt.Recipient, receipt.Kind, receipt.ByItself, receipt.OriginalMessageId));
