@@ -9,8 +9,8 @@ internal static class EmbeddedParts
 
     public static string PathOf(string outer, string inner) => $"{outer}{Inside}{inner}";
 
-    /// <summary>A path as the embedded message itself counts; unchanged where it is not inside of it.</summary>
-    public static string InnerOf(string outer, string path) => path.StartsWith(outer + Inside, StringComparison.Ordinal) ? path[(outer.Length + 1)..] : path;
+    /// <summary>A path as the embedded message itself counts; null where it is not inside of it.</summary>
+    public static string? InnerOf(string outer, string path) => path.StartsWith(outer + Inside, StringComparison.Ordinal) ? path[(outer.Length + 1)..] : null;
 
     public static MimePart? Find(MimeMessage message, string path)
     {

@@ -70,7 +70,7 @@ public sealed class MessageContents(IDbContextFactory<HelpdeskDb> contexts) : ID
         if (source.EmbeddedPath is { } path)
         {
             if (mail.FindPart(path)?.EmbeddedMessage is not { } embedded) return MessageContent.Empty;
-            return ContentReader.Read(embedded, files.ToDictionary(file => EmbeddedParts.InnerOf(path, file.Key), file => file.Value, StringComparer.Ordinal));
+            return ContentReader.Read(embedded, files.Where(file => EmbeddedParts.InnerOf(path, file.Key) is not null).ToDictionary(file => EmbeddedParts.InnerOf(path, file.Key)!, file => file.Value, StringComparer.Ordinal));
         }
         var content = ContentReader.Read(mail, files);
         return source.HasHtml ? content : content with { Html = null, Blocked = 0, Hidden = 0 }; // of a forward only the text is the message's, not the agent's HTML around it
