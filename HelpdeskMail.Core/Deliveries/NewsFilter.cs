@@ -3,7 +3,7 @@ namespace HelpdeskMail.Core.Deliveries;
 /// <summary>What the list of undelivered mail shows, newest first. Null fields don't restrict.</summary>
 public sealed record NewsFilter
 {
-    public NewsState State { get; init; } = NewsState.Open;
+    public NewsState? State { get; init; } = NewsState.Open;
 
     /// <summary>Looked for in the addresses; a whole address is found at once.</summary>
     public string? Address { get; init; }

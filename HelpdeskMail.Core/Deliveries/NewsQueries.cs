@@ -22,7 +22,7 @@ public sealed class NewsQueries(IDbContextFactory<HelpdeskDb> contexts, TimeProv
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var (started, size) = (time.GetTimestamp(), Math.Clamp(filter.PageSize, 1, MaxPageSize));
-        var rows = db.DeliveryNews.AsNoTracking().Where(news => news.State == filter.State);
+        var rows = filter.State is { } state ? db.DeliveryNews.AsNoTracking().Where(news => news.State == state) : db.DeliveryNews.AsNoTracking();
         var words = filter.Address?.Trim();
         // A whole address has an index of its own; a part of one has to be looked for.
         if (words is not null && words.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && words.IndexOf('.', at) > 0)

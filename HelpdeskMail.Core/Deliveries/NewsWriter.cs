@@ -124,10 +124,16 @@ internal sealed class NewsWriter(HelpdeskDb db, DateTime now)
             TicketId = ticketId,
             AboutId = mail.TicketMessageId,
             Subject = addresses,
-            Text = $"[#{ticket.Number}] {MailText.Line(mail.Subject.Length > 0 ? mail.Subject : ticket.Subject, 400)}{(first.Cause is { } cause ? $": {cause}" : "")}",
+            Text = $"{Name(mail, ticket)}{(first.Cause is { } cause ? $": {cause}" : "")}",
             Server = first.Line,
             At = now,
         });
+    }
+
+    private static string Name(SentMail mail, Ticket ticket)
+    {
+        var subject = MailText.Line(mail.Subject.Length > 0 ? mail.Subject : ticket.Subject, 400);
+        return subject.Contains(ticket.Number, StringComparison.Ordinal) ? subject : $"{subject} [#{ticket.Number}]";
     }
 
     private async Task LogAsync(SentMail mail, IReadOnlyList<DeliveryNews> news, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Mail.Mime;
@@ -88,10 +89,15 @@ internal sealed record ReadAttachment(string Path, string Name, string Type, lon
 /// <param name="Final">The address at the other end, where it is another one.</param>
 /// <param name="Line">The server's words.</param>
 /// <param name="Mta">The server that said them.</param>
-internal sealed record ReadReport(NewsKind Kind, string Recipient, string? Final, string? Status, string? Line, string? Mta)
+internal sealed partial record ReadReport(NewsKind Kind, string Recipient, string? Final, string? Status, string? Line, string? Mta)
 {
-    /// <summary>Both addresses, most telling first.</summary>
-    public IEnumerable<string> Addresses => new[] { Recipient, Final }.OfType<string>().Where(address => address.Length > 0);
+    /// <summary>Both addresses, most telling first, and the first one as it is where a server has left it encoded ("ann+2Ba@…", RFC 3461 §4).</summary>
+    public IEnumerable<string> Addresses => new[] { Recipient, Plain(Recipient), Final }.OfType<string>().Where(address => address.Length > 0).Distinct(StringComparer.Ordinal);
+
+    private static string Plain(string address) => address.Contains('+', StringComparison.Ordinal) ? Xtext().Replace(address, match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()) : address;
+
+    [GeneratedRegex(@"\+([2-7][0-9a-fA-F])", RegexOptions.NonBacktracking)]
+    private static partial Regex Xtext();
 }
 
 /// <param name="Ids">That should be its Message-ID, most certain first.</param>

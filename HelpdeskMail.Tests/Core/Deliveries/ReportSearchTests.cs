@@ -88,6 +88,17 @@ public sealed class ReportSearchTests
     }
 
     [Fact]
+    public async Task OriginalRecipientThatAServerLeftEncoded_IsTheOneWeWroteTo()
+    {
+        await using var desk = await StartAsync();
+        var ours = await desk.AnswerAsync("ann+a@b.example", "bert@c.example");
+
+        await desk.TakeAsync(Report(Failed("inner@b.example", original: "ann+2Ba@b.example"), $"Message-ID: <{ours.MessageId}>"));
+
+        Assert.Equal(("ann+a@b.example", OutboxState.Bounced), await StateAsync(desk, ours));
+    }
+
+    [Fact]
     public async Task ForwardWithoutOriginalRecipient_IsToldOfTheOnlyRecipient()
     {
         await using var desk = await StartAsync();

@@ -8,7 +8,7 @@ namespace HelpdeskMail.App.Components.Pages.Undelivered;
 /// <summary>What came back of sent mail, what somebody complains of, and what else was heard. All of the choice is in the URL.</summary>
 public sealed partial class UndeliveredList(NewsQueries news, NewsDesk desk)
 {
-    private static readonly NewsState[] States = [NewsState.Open, NewsState.Seen, NewsState.Waiting, NewsState.Noted, NewsState.Unknown];
+    private static readonly NewsState?[] States = [NewsState.Open, NewsState.Seen, NewsState.Waiting, NewsState.Noted, NewsState.Unknown, null];
     private readonly HashSet<long> chosen = [];
     private Loader<NewsPart>? loader;
     private NewsFilter filter = new();
@@ -28,7 +28,7 @@ public sealed partial class UndeliveredList(NewsQueries news, NewsDesk desk)
     protected override async Task OnParametersSetAsync() => filter = new NewsFilter
     {
         Address = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim(),
-        State = Array.Find(States, state => ShowOf(state) == Show),
+        State = States.Where(state => ShowOf(state) == Show).DefaultIfEmpty(NewsState.Open).First(),
         AuthorId = By == "me" && Authentication is not null ? (await Authentication.ActorAsync()).Id : null,
         After = PagePosition.Read(PageText)?.Id,
     };
@@ -65,7 +65,15 @@ public sealed partial class UndeliveredList(NewsQueries news, NewsDesk desk)
 
     private static string? Href(DeliveryNews item) => item.TicketId is { } ticket ? $"tickets/{ticket}{(item.TicketMessageId is { } message ? $"#message-{message}" : "")}" : null;
 
-    private static string ShowOf(NewsState state) => state switch { NewsState.Open => "", NewsState.Seen => "seen", NewsState.Waiting => "delayed", NewsState.Noted => "other", _ => "unknown" };
+    private static string ShowOf(NewsState? state) => state switch
+    {
+        NewsState.Open => "",
+        NewsState.Seen => "seen",
+        NewsState.Waiting => "delayed",
+        NewsState.Noted => "other",
+        NewsState.Unknown => "unknown",
+        _ => "all",
+    };
 
     private static string? Look(NewsKind kind) => kind switch
     {
