@@ -4,12 +4,12 @@ using HelpdeskMail.Core.Tickets;
 namespace HelpdeskMail.Core.Replay;
 
 /// <summary>One mail decided again: how it stands, what today's rules say, and what can be done about the difference.</summary>
-internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, RoutingContext? context, Decision decision, IReadOnlyList<TraceStep> trace, ReplayPlace? place, RoutingKnowledge knowledge)
+internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, RoutingContext? context, Decision decision, IReadOnlyList<TraceStep> trace, ReplayPlace? place, RoutingKnowledge knowledge, IReadOnlyDictionary<string, string> users)
 {
     /// <summary>Event of a ticket's history that a replay writes: no sign of somebody's work.</summary>
     public const string EventKind = "decidedAgain";
 
-    private readonly (ReplayEffect Effect, string? Why) plan = Plan(stored, decision, place, knowledge);
+    private readonly (ReplayEffect Effect, string? Why, IReadOnlyList<ReplayChange> Changes) plan = Plan(stored, context, decision, place, knowledge, users);
 
     public StoredMail Stored => stored;
 
@@ -27,9 +27,21 @@ internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, Routi
 
     public string? Why => plan.Why;
 
-    private static (ReplayEffect, string?) Plan(StoredMail stored, Decision decision, ReplayPlace? place, RoutingKnowledge knowledge)
+    /// <summary>What of the ticket that the mail made would be otherwise; its queue apart, which the verdicts tell.</summary>
+    public IReadOnlyList<ReplayChange> Changes => plan.Changes;
+
+    private static (ReplayEffect, string?, IReadOnlyList<ReplayChange>) Plan(
+        StoredMail stored, RoutingContext? context, Decision decision, ReplayPlace? place, RoutingKnowledge knowledge, IReadOnlyDictionary<string, string> users)
     {
-        if (IsSame(stored, decision, place, knowledge)) return (ReplayEffect.None, null);
+        var changes = stored.Decision == DecisionKind.CreateTicket && decision is Decision.CreateTicket && context is not null && place is not null ? ReplayChanges.Of(context, place, users) : [];
+        var (effect, why) = Plan(stored, decision, place, knowledge, changes);
+        return (effect, why, changes);
+    }
+
+    private static (ReplayEffect, string?) Plan(StoredMail stored, Decision decision, ReplayPlace? place, RoutingKnowledge knowledge, IReadOnlyList<ReplayChange> changes)
+    {
+        var same = IsSame(stored, decision, place, knowledge);
+        if (same && changes.Count == 0) return (ReplayEffect.None, null);
         if (stored.Reason is DecisionReason.AgentAnswer or DecisionReason.AgentNote) return (ReplayEffect.LeaveAlone, "An agent wrote it; what was sent is sent.");
         if (decision.Reason == DecisionReason.AgentAnswer) return (ReplayEffect.LeaveAlone, "It is an agent's answer now. Deciding again sends no mail: take it up in quarantine.");
         if (stored.DecidedBy is { } person) return (ReplayEffect.LeaveAlone, $"{person} decided it by hand.");
@@ -39,6 +51,9 @@ internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, Routi
             : (ReplayEffect.Decide, null);
         return (stored.Decision, decision) switch
         {
+            (DecisionKind.CreateTicket, Decision.CreateTicket) when changes.Any(change => change.Why is null) && (same || place.IsWorkedOn) =>
+                (ReplayEffect.ChangeTicket, same ? null : $"Its queue stays: somebody has worked on ticket {place.Ticket.Number} already."),
+            (DecisionKind.CreateTicket, Decision.CreateTicket) when same => (ReplayEffect.LeaveAlone, string.Join(' ', changes.Select(change => change.Why).Distinct())),
             (DecisionKind.CreateTicket, Decision.CreateTicket) => place.IsWorkedOn ? (ReplayEffect.LeaveAlone, $"Somebody has worked on ticket {place.Ticket.Number} already.") : (ReplayEffect.MoveTicket, null),
             (DecisionKind.CreateTicket, Decision.AppendToTicket) when place.IsWorkedOn => (ReplayEffect.LeaveAlone, $"Somebody has worked on ticket {place.Ticket.Number} already."),
             (DecisionKind.CreateTicket, Decision.AppendToTicket) when place.Ticket.MessageCount > 1 => (ReplayEffect.LeaveAlone, $"Ticket {place.Ticket.Number} holds more than this mail."),
@@ -64,8 +79,3 @@ internal sealed class ReplayCase(StoredMail stored, IncomingMail incoming, Routi
 
     private static bool IsIn(ReplayPlace place, Ticket wanted, RoutingKnowledge knowledge) => knowledge.Target(place.Ticket).Id == knowledge.Target(wanted).Id;
 }
-
-/// <summary>Where a mail's message is now.</summary>
-/// <param name="IsWorkedOn">Somebody answered, noted, took or changed the ticket.</param>
-/// <param name="IsAnswered">An answer or note came after it.</param>
-internal sealed record ReplayPlace(long MessageId, Ticket Ticket, bool IsWorkedOn, bool IsAnswered);

@@ -6,8 +6,11 @@ public enum ReplayEffect
     /// <summary>Nothing: it would be decided as it was.</summary>
     None,
 
-    /// <summary>Its ticket goes to another queue; nobody has worked on it.</summary>
+    /// <summary>Its ticket goes to another queue; nobody has worked on it. What else the rules say of it is corrected, too.</summary>
     MoveTicket,
+
+    /// <summary>What filters and commands say of its ticket is corrected; its queue stays.</summary>
+    ChangeTicket,
 
     /// <summary>Its message goes to another ticket.</summary>
     MoveMessage,

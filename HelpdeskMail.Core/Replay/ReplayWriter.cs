@@ -18,15 +18,19 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
         {
             case (ReplayEffect.MoveTicket, Decision.CreateTicket create):
                 await MoveTicketAsync(item.Place!.Ticket, create.QueueId, cancel);
-                return await DoneAsync(item, item.Place.Ticket, cancel);
+                await ChangeTicketAsync(item, cancel);
+                return await DoneAsync(item, item.Place.Ticket, create.QueueId, cancel);
+            case (ReplayEffect.ChangeTicket, Decision.CreateTicket):
+                await ChangeTicketAsync(item, cancel);
+                return await DoneAsync(item, item.Place!.Ticket, item.Stored.QueueId ?? item.Place.Ticket.QueueId, cancel);
             case (ReplayEffect.MoveMessage, Decision.AppendToTicket append):
                 await MoveMessageAsync(item, append.Ticket, cancel);
                 if (item.Stored.Decision == DecisionKind.CreateTicket) await EmptyAsync(item.Place!.Ticket, append.Ticket, cancel);
-                return await DoneAsync(item, append.Ticket, cancel);
+                return await DoneAsync(item, append.Ticket, null, cancel);
             case (ReplayEffect.OwnTicket, Decision.CreateTicket create):
                 var own = await OwnTicketAsync(item, create, cancel);
                 await MoveMessageAsync(item, own, cancel);
-                return await DoneAsync(item, own, cancel);
+                return await DoneAsync(item, own, create.QueueId, cancel);
             case (ReplayEffect.Decide, _):
                 return await DecideAsync(item, cancel);
             case (ReplayEffect.LeaveAlone, _):
@@ -59,6 +63,45 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
         await db.Tickets.Where(row => row.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.QueueId, queueId).SetProperty(row => row.CameInDepartmentId, department).SetProperty(row => row.UpdatedAt, now), cancel);
     }
+
+    /// <summary>Only what nobody has changed since.</summary>
+    private async Task ChangeTicketAsync(ReplayCase item, CancellationToken cancel)
+    {
+        var (ticket, wanted) = (item.Place!.Ticket, item.Context!.Wanted);
+        var id = ticket.Id;
+        var rows = db.Tickets.Where(row => row.Id == id);
+        foreach (var change in item.Changes.Where(change => change.Why is null))
+        {
+            await TellAsync(ticket, $"{change.Field} {change.Was ?? "–"}", $"{change.Field} {change.Would ?? "–"}", cancel);
+            switch (change.Field)
+            {
+                case ReplayChanges.State:
+                    var state = wanted.State ?? TicketState.New;
+                    await rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state), cancel);
+                    break;
+                case ReplayChanges.Priority:
+                    var priority = wanted.Priority ?? TicketPriority.Normal;
+                    await rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.Priority, priority), cancel);
+                    break;
+                case ReplayChanges.Owner:
+                    var owner = wanted.OwnerId;
+                    await rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.OwnerId, owner), cancel);
+                    break;
+                case ReplayChanges.Tags:
+                    await db.TicketTags.Where(tag => tag.TicketId == id).ExecuteDeleteAsync(cancel);
+                    await AddTagsAsync(ticket, wanted, cancel);
+                    break;
+                default:
+                    var name = change.Field[ReplayChanges.Field.Length..];
+                    await db.TicketFields.Where(field => field.TicketId == id && field.Name == name).ExecuteDeleteAsync(cancel);
+                    if (change.Would is { } value) await BulkRows.InsertAsync(db, [new TicketField { TicketId = id, Name = name, Value = value }], cancel);
+                    break;
+            }
+        }
+        await rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.UpdatedAt, now), cancel);
+    }
+
+    private Task AddTagsAsync(Ticket ticket, WantedTicket wanted, CancellationToken cancel) => BulkRows.InsertAsync(db, wanted.Tags.Select(tag => new TicketTag { TicketId = ticket.Id, Tag = tag }).ToList(), cancel);
 
     private async Task MoveMessageAsync(ReplayCase item, Ticket target, CancellationToken cancel)
     {
@@ -98,7 +141,9 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
         {
             Number = TicketNumber.FromCounter(counter + 1).Value,
             Subject = mail.Subject.Length > 0 ? mail.Subject : MessageRows.NoSubject,
-            State = TicketState.New,
+            State = item.Context.Wanted.State ?? TicketState.New,
+            Priority = item.Context.Wanted.Priority ?? TicketPriority.Normal,
+            OwnerId = item.Context.Wanted.OwnerId,
             QueueId = create.QueueId,
             CustomerId = customer.Id,
             MailboxId = item.Stored.MailboxId,
@@ -108,14 +153,16 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
             LastCustomerMessageAt = now,
         };
         await BulkRows.InsertAsync(db, [ticket], cancel);
+        await AddTagsAsync(ticket, item.Context.Wanted, cancel);
+        await BulkRows.InsertAsync(db, item.Context.Wanted.Fields.Select(field => new TicketField { TicketId = ticket.Id, Name = field.Key, Value = field.Value }).ToList(), cancel);
         await CounterRow.AddAsync(db, Counter.Tickets, 1, cancel);
         return ticket;
     }
 
     /// <summary>Takes the new decision down: on the mail, in the ledger, in the log.</summary>
-    private async Task<ReplayResult> DoneAsync(ReplayCase item, Ticket ticket, CancellationToken cancel)
+    private async Task<ReplayResult> DoneAsync(ReplayCase item, Ticket ticket, long? queueId, CancellationToken cancel)
     {
-        var stored = new StoredMail { Id = item.Stored.Id, ContentHash = [], TicketId = ticket.Id, QueueId = item.Decision is Decision.CreateTicket create ? create.QueueId : null };
+        var stored = new StoredMail { Id = item.Stored.Id, ContentHash = [], TicketId = ticket.Id, QueueId = queueId };
         MessageRows.Take(stored, item.Decision, item.Trace, now);
         await BulkRows.UpdateAsync(db, [stored],
             [nameof(StoredMail.State), nameof(StoredMail.DecidedAt), nameof(StoredMail.Decision), nameof(StoredMail.Reason), nameof(StoredMail.Sentence), nameof(StoredMail.Trace), nameof(StoredMail.TicketId), nameof(StoredMail.QueueId)], cancel);

@@ -110,7 +110,7 @@ public sealed partial class Replayer(IDbContextFactory<HelpdeskDb> contexts, Wri
         var would = new ReplayVerdict(item.Decision.Kind, item.Decision.Reason, item.Decision.Sentence, queue, Name(queue), ticket?.Id, ticket?.Number);
         return new(
             stored.Id, item.Incoming.Mail?.From.Address, item.Incoming.Mail?.Subject, stored.StoredAt, was, would, item.Effect, item.Why,
-            [.. old.Except(item.Trace)], [.. item.Trace.Except(old)]);
+            [.. old.Except(item.Trace)], [.. item.Trace.Except(old)], item.Changes);
 
         string? Name(long? id) => id is { } value ? config.Queue(value)?.Name : null;
     }

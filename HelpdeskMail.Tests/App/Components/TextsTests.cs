@@ -15,6 +15,7 @@ using HelpdeskMail.Core.Discovery;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Outbound;
+using HelpdeskMail.Core.Replay;
 using HelpdeskMail.Core.Routing.Addresses;
 using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Routing.Loops;
@@ -80,6 +81,7 @@ public sealed partial class TextsTests
     [InlineData(nameof(ExplainTexts), "Reason.", typeof(DecisionReason))]
     [InlineData(nameof(AlertTexts), "Kind.", typeof(AlertKind))]
     [InlineData(nameof(ConfirmationTexts), "State.", typeof(ConfirmationState))]
+    [InlineData(nameof(ReplayTexts), "Effect.", typeof(ReplayEffect))]
     [InlineData(nameof(LoopTexts), "State.", typeof(LoopState))]
     [InlineData(nameof(LoopTexts), "Now.", typeof(LoopState))]
     [InlineData(nameof(JobTexts), "Kind.", typeof(JobKind))]

@@ -3,6 +3,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 using HelpdeskMail.Core.Replay;
+using HelpdeskMail.Core.Routing.Filters;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -137,6 +138,95 @@ public sealed class ReplayerTests
         Assert.Equal(1, await db.Tickets.CountAsync());
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task NewFilter_CorrectsWhatItSaysOfTheTicket_Once(DatabaseProvider provider)
+    {
+        await using var desk = await FlowDesk.StartAsync(provider);
+        await AgentAsync(desk);
+        var mail = await desk.TakeAsync(First);
+        await FilterAsync(desk, ("priority", "urgent"), ("state", "pending"), ("owner", "eve@helpdesk.test"), ("tag", "hardware"), ("tag", "fire"), ("header:X-Ignored", "x"), ("queue", "Sales"));
+        var replayer = desk.Get<Replayer>();
+
+        var difference = Assert.Single((await replayer.PreviewAsync(new ReplayScope())).Differences);
+        Assert.Equal((ReplayEffect.MoveTicket, "Support", "Sales"), (difference.Effect, difference.Was.Queue, difference.Would.Queue));
+        Assert.Equal(
+            [new("state", "New", "Pending", null), new("priority", "Normal", "Urgent", null), new("owner", null, "Eve", null), new("tags", null, "fire, hardware", null)],
+            difference.Changes);
+        await replayer.ApplyAsync([mail.Id], Ada);
+
+        var ticket = await desk.TicketAsync(mail.TicketId);
+        Assert.Equal((desk.Sales, TicketState.Pending, TicketPriority.Urgent, "eve"), (ticket.QueueId, ticket.State, ticket.Priority, ticket.OwnerId));
+        await using var db = desk.Db();
+        Assert.Equal(["fire", "hardware"], await db.TicketTags.Select(tag => tag.Tag).Order().ToListAsync());
+        Assert.Equal(5, await db.TicketEvents.CountAsync(line => line.Kind == "decidedAgain" && line.ActorName == "Ada"));
+        Assert.Empty((await replayer.PreviewAsync(new ReplayScope())).Differences);
+
+        await FilterAsync(desk); // the rule goes: so does what it set
+        Assert.Equal(ReplayEffect.MoveTicket, Assert.Single(await replayer.ApplyAsync([mail.Id], Ada)).Effect);
+        ticket = await desk.TicketAsync(mail.TicketId);
+        Assert.Equal((desk.Support, TicketState.New, TicketPriority.Normal, null, 0), (ticket.QueueId, ticket.State, ticket.Priority, ticket.OwnerId, await db.TicketTags.CountAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task WhatSomebodyChangedByHand_StaysAndSaysWho_TheRestIsCorrected(DatabaseProvider provider)
+    {
+        await using var desk = await FlowDesk.StartAsync(provider);
+        var mail = await desk.TakeAsync(First);
+        await desk.Get<TicketEditor>().ChangeAsync(mail.TicketId!.Value, new TicketChange(Priority: TicketPriority.Low, Tags: ["mine"]), Ada);
+        await FilterAsync(desk, ("priority", "urgent"), ("tag", "fire"), ("state", "open"), ("queue", "Sales"));
+        var replayer = desk.Get<Replayer>();
+
+        var difference = Assert.Single((await replayer.PreviewAsync(new ReplayScope())).Differences);
+        Assert.Equal((ReplayEffect.ChangeTicket, "Its queue stays: somebody has worked on ticket 100001 already."), (difference.Effect, difference.Why));
+        Assert.Equal(
+            [new("state", "New", "Open", null), new("priority", "Normal", "Urgent", "Ada has changed it since."), new("tags", null, "fire", "Ada has changed it since.")], difference.Changes);
+        await replayer.ApplyAsync([mail.Id], Ada);
+
+        var ticket = await desk.TicketAsync(mail.TicketId);
+        Assert.Equal((desk.Support, TicketState.Open, TicketPriority.Low), (ticket.QueueId, ticket.State, ticket.Priority));
+        await using var db = desk.Db();
+        Assert.Equal("mine", (await db.TicketTags.SingleAsync()).Tag);
+        var left = Assert.Single((await replayer.PreviewAsync(new ReplayScope())).Differences);
+        Assert.Equal(ReplayEffect.LeaveAlone, left.Effect); // what is left to correct is left alone
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task CommandsOfAMailboxThatIsTrustedNow_SetTheFields(DatabaseProvider provider)
+    {
+        await using var desk = await FlowDesk.StartAsync(provider);
+        var mail = await desk.TakeAsync(First.Replace("Subject:", "X-Helpdesk-DynamicField-Site: Berlin\nX-Helpdesk-Priority: high\nSubject:", StringComparison.Ordinal));
+        await desk.SetUpAsync(async db => (await db.Mailboxes.SingleAsync(row => row.Id == desk.SupportMailbox)).Trusted = true);
+        var replayer = desk.Get<Replayer>();
+
+        var difference = Assert.Single((await replayer.PreviewAsync(new ReplayScope())).Differences);
+        Assert.Equal((ReplayEffect.ChangeTicket, null), (difference.Effect, difference.Why));
+        Assert.Equal([new("priority", "Normal", "High", null), new("field Site", null, "Berlin", null)], difference.Changes);
+        await replayer.ApplyAsync([mail.Id], Ada);
+
+        await using var db = desk.Db();
+        var field = await db.TicketFields.SingleAsync();
+        Assert.Equal(("Site", "Berlin", TicketPriority.High), (field.Name, field.Value, (await desk.TicketAsync(mail.TicketId)).Priority));
+        Assert.Empty((await replayer.PreviewAsync(new ReplayScope())).Differences);
+    }
+
+    [Fact]
+    public async Task StateThatMovedOn_IsLeftAlone()
+    {
+        await using var desk = await FlowDesk.StartAsync();
+        var mail = await desk.TakeAsync(First);
+        await desk.ChangeTicketAsync(mail.TicketId, ticket => ticket.State = TicketState.Pending);
+        await desk.SetUpAsync(db =>
+        {
+            db.Add(new TicketEvent { TicketId = mail.TicketId!.Value, ActorName = Actor.System.Name, Kind = "state", From = "New", To = "Pending", At = DateTime.UtcNow });
+            return Task.CompletedTask;
+        });
+        await FilterAsync(desk, ("state", "open"));
+
+        var difference = Assert.Single((await desk.Get<Replayer>().PreviewAsync(new ReplayScope())).Differences);
+
+        Assert.Equal((ReplayEffect.LeaveAlone, "It has changed since."), (difference.Effect, difference.Why));
+    }
+
     [Fact]
     public async Task BigRange_ComesInParts()
     {
@@ -152,6 +242,25 @@ public sealed class ReplayerTests
         Assert.Equal(150, first.Differences.Concat(second.Differences).Select(item => item.StoredMailId).Distinct().Count());
         Assert.Equal(0, (await desk.Get<Replayer>().PreviewAsync(new ReplayScope(From: DateTime.UtcNow.AddDays(1)))).Examined);
     }
+
+    private static Task AgentAsync(FlowDesk desk) => desk.SetUpAsync(db =>
+    {
+        db.Add(new HelpdeskUser { Id = "eve", UserName = "eve@helpdesk.test", NormalizedUserName = "EVE@HELPDESK.TEST", Email = "eve@helpdesk.test", NormalizedEmail = "EVE@HELPDESK.TEST", DisplayName = "Eve" });
+        return Task.CompletedTask;
+    });
+
+    /// <summary>One filter for mail about the printer, instead of those there are; without actions: none.</summary>
+    private static Task FilterAsync(FlowDesk desk, params (string Set, string Value)[] actions) => desk.SetUpAsync(async db =>
+    {
+        db.RemoveRange(await db.Filters.ToListAsync());
+        if (actions.Length == 0) return;
+        db.Add(new Filter
+        {
+            Name = "printer",
+            Conditions = [new FilterCondition("Subject", FilterOperator.Contains, false, "printer")],
+            Actions = [.. actions.Select(action => new FilterAction(action.Set, action.Value))],
+        });
+    });
 
     private static async Task MailboxQueueAsync(FlowDesk desk, long queue)
     {

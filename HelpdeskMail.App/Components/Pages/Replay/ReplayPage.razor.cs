@@ -125,6 +125,8 @@ public sealed partial class ReplayPage(Replayer replayer, MailboxDirectory mailb
         return $"{T[$"Kind.{verdict.Kind}"]} {where}".TrimEnd();
     }
 
+    private string FieldName(string field) => field.StartsWith("field ", StringComparison.Ordinal) ? T["Change.field", field["field ".Length..]] : T[$"Change.{field}"];
+
     private void SetDate(string name, ChangeEventArgs change) =>
         navigation.NavigateTo(navigation.GetUriWithQueryParameter(name, change.Value?.ToString() is { Length: > 0 } date ? date : null));
 
