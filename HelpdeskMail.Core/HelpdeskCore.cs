@@ -112,6 +112,7 @@ public static class HelpdeskCore
             .AddSingleton<UserAdministration>()
             .AddSingleton<FirstAdministrator>()
             .AddSingleton<ConfigurationExporter>()
-            .AddSingleton<ConfigurationImporter>();
+            .AddSingleton<ConfigurationImporter>()
+            .AddSingleton<FilterTransfer>();
     }
 }

@@ -42,6 +42,7 @@ internal static partial class HelpdeskApi
         administrator.MapLedger();
         administrator.MapQuarantine();
         administrator.MapReplay();
+        administrator.MapFilters();
         administrator.MapLoops();
         administrator.MapConfirmations();
         administrator.MapCommunications();

@@ -40,7 +40,9 @@ internal static class TicketEndpoints
     }
 
     private static async Task<IResult> GetAsync(long id, TicketQueries tickets, CancellationToken cancel) =>
-        await tickets.GetAsync(id, cancel) is { } row ? Results.Ok(TicketJson.Of(row)) : NoTicket(id);
+        await tickets.GetAsync(id, cancel) is { } row
+            ? Results.Ok(TicketJson.Of(row) with { Fields = (await tickets.FieldsAsync(id, cancel)).ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal) })
+            : NoTicket(id);
 
     private static async Task<IResult> PatchAsync(
         long id, HttpContext http, TicketQueries tickets, TicketEditor editor, DepartmentDirectory departments, UserManager<HelpdeskUser> users, CancellationToken cancel)

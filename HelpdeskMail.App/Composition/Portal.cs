@@ -1,6 +1,7 @@
 using HelpdeskMail.App.Api;
 using HelpdeskMail.App.Components;
 using HelpdeskMail.App.Components.Pages.Account;
+using HelpdeskMail.App.Components.Pages.Filters;
 using HelpdeskMail.App.Components.Pages.Tickets;
 using HelpdeskMail.App.Jobs;
 using HelpdeskMail.Core;
@@ -62,6 +63,7 @@ internal static class Portal
         app.MapApi();
         app.MapAccount();
         app.MapMessages();
+        app.MapFilterFile();
         app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode();
     }
 }

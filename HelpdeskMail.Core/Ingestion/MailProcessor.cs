@@ -68,6 +68,7 @@ public sealed partial class MailProcessor(
         var told = context is null ? [] : AgentNotices.Of(context, decision, (decision as Decision.AppendToTicket)?.Ticket, null);
         return Explained(decision, trace, config) with
         {
+            Ticket = decision is Decision.CreateTicket or Decision.HoldAsContactRequest ? context?.Wanted.Explained(config) : null,
             Notices = [.. due.Select(item => $"{item.Notice.Kind} notice to {item.Notice.Mail.From.Address}, from {item.Sender.Address}"), .. told.Select(item => $"{item.Kind} notice to {item.Agent.Address}")],
         };
     }

@@ -91,6 +91,9 @@ internal sealed class RoutingConfig
     /// <summary>What agents forward becomes its author's ticket.</summary>
     public required bool AgentsForward { get; init; }
 
+    /// <summary>The address of a user; null: nobody.</summary>
+    public string? AddressOf(string userId) => users.FirstOrDefault(pair => pair.Value == userId).Key?.ToLowerInvariant();
+
     public Queue? Queue(long id) => queues.GetValueOrDefault(id);
 
     /// <summary>The alias domain that a queue's mail is sent under (N2): its department's, else the default; null: there is none.</summary>

@@ -54,6 +54,6 @@ internal static class TicketWishes
     public static string Field(RoutingContext context, string name, string value)
     {
         context.Wanted.Fields[MailText.Line(name, MaxTag)] = MailText.Line(value, MaxField);
-        return $"field {name}";
+        return $"field {MailText.Line(name, MaxTag)}: {MailText.Line(value, MaxField)}";
     }
 }

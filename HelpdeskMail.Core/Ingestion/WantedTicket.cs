@@ -17,4 +17,8 @@ internal sealed class WantedTicket
     public SortedSet<string> Tags { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public SortedDictionary<string, string> Fields { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Null: nothing is wanted.</summary>
+    public ExplainedTicket? Explained(RoutingConfig config) => Priority is null && State is null && OwnerId is null && Customer is null && Tags.Count + Fields.Count == 0 ? null
+        : new ExplainedTicket(Priority, State, OwnerId is { } owner ? config.AddressOf(owner) ?? owner : null, Customer?.Address, [.. Tags], Fields);
 }

@@ -60,6 +60,13 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, Messag
         return await db.TicketEvents.AsNoTracking().Where(line => line.TicketId == ticketId).OrderBy(line => line.Id).ToListAsync(cancel);
     }
 
+    /// <summary>A ticket's free fields by name.</summary>
+    public async Task<IReadOnlyList<TicketField>> FieldsAsync(long ticketId, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.TicketFields.AsNoTracking().Where(field => field.TicketId == ticketId).OrderBy(field => field.Name).ToListAsync(cancel);
+    }
+
     /// <summary>Users that may own tickets, by name.</summary>
     public async Task<IReadOnlyList<OwnerChoice>> OwnersAsync(CancellationToken cancel = default)
     {

@@ -28,9 +28,15 @@ internal sealed class FilterStep : IRoutingStep
 
     private static string Act(RoutingContext context, string set, string value)
     {
+        if (set.StartsWith(FilterActions.Field, StringComparison.OrdinalIgnoreCase))
+        {
+            var field = set[FilterActions.Field.Length..];
+            context.Commands[CommandHeaders.FieldHeader(field)] = value;
+            return TicketWishes.Field(context, field, value);
+        }
         if (!set.StartsWith(FilterActions.Header, StringComparison.OrdinalIgnoreCase)) return TicketWishes.Apply(context, set, value);
         var name = set[FilterActions.Header.Length..];
         context.Commands[name] = value;
-        return $"{name}: {value}";
+        return CommandHeaders.Apply(context, name, value) is { } done ? $"{name}: {value} → {done}" : $"{name}: {value}";
     }
 }

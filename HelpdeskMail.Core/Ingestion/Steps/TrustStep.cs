@@ -5,8 +5,6 @@ namespace HelpdeskMail.Core.Ingestion.Steps;
 /// <summary>Takes X-Helpdesk-* headers for commands where the mailbox is trusted; from any other they count for nothing, neither here nor in filters (O6).</summary>
 internal sealed class TrustStep : IRoutingStep
 {
-    private const string DynamicField = "DynamicField-";
-
     public string Name => "trust";
 
     public Decision? Decide(RoutingContext context)
@@ -25,23 +23,10 @@ internal sealed class TrustStep : IRoutingStep
         }
         foreach (var header in headers)
         {
-            var (name, value) = (header.Name[FilterMail.CommandPrefix.Length..], MailText.Line(header.Value, 2000));
+            var value = MailText.Line(header.Value, 2000);
             context.Commands[header.Name] = value;
-            if (Command(context, name, value) is { } done) context.Say("command", $"{header.Name}: {value} → {done}");
+            if (CommandHeaders.Apply(context, header.Name, value) is { } done) context.Say("command", $"{header.Name}: {value} → {done}");
         }
         return context.IgnoredBy(Name);
     }
-
-    private static string? Command(RoutingContext context, string name, string value) => name.ToLowerInvariant() switch
-    {
-        "queue" => TicketWishes.Apply(context, FilterActions.Queue, value),
-        "state" => TicketWishes.Apply(context, FilterActions.State, value),
-        "priority" => TicketWishes.Apply(context, FilterActions.Priority, value),
-        "ignore" => TicketWishes.Apply(context, FilterActions.Ignore, value),
-        "loop" => TicketWishes.Apply(context, FilterActions.NoAutoReply, value),
-        "customeruser" => TicketWishes.Apply(context, FilterActions.Customer, value),
-        "customerno" => TicketWishes.Field(context, "CustomerNo", value),
-        _ when name.StartsWith(DynamicField, StringComparison.OrdinalIgnoreCase) && name.Length > DynamicField.Length => TicketWishes.Field(context, name[DynamicField.Length..], value),
-        _ => null, // any other is there for filters to ask about
-    };
 }

@@ -12,8 +12,11 @@ internal static class FilterActions
     public const string Ignore = "ignore";
     public const string NoAutoReply = "noAutoReply";
 
-    /// <summary>Followed by the header's name; later conditions and X-Helpdesk-* commands see it.</summary>
+    /// <summary>Followed by the header's name; later conditions see it, and X-Helpdesk-* is a command.</summary>
     public const string Header = "header:";
+
+    /// <summary>Followed by the name of a ticket's free field; later conditions see it as X-Helpdesk-DynamicField-NAME.</summary>
+    public const string Field = "field:";
 
     public static IReadOnlyList<string> All { get; } = [Queue, Priority, State, Owner, Customer, Tag, Ignore, NoAutoReply];
 

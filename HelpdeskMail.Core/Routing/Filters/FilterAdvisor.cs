@@ -1,3 +1,5 @@
+using HelpdeskMail.Core.Ingestion;
+
 namespace HelpdeskMail.Core.Routing.Filters;
 
 /// <summary>Looks at filters without any mail: which can never match, and which can't do what they say.</summary>
@@ -43,6 +45,7 @@ internal sealed class FilterAdvisor(IEnumerable<Filter> filters, IEnumerable<str
         var set = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var earlier = filters.TakeWhile(other => !ReferenceEquals(other, filter)).ToList();
         foreach (var action in earlier.SelectMany(other => other.Actions).Where(action => action.Set.StartsWith(FilterActions.Header, StringComparison.OrdinalIgnoreCase))) set.Add(action.Set[FilterActions.Header.Length..]);
+        foreach (var action in earlier.SelectMany(other => other.Actions).Where(action => action.Set.StartsWith(FilterActions.Field, StringComparison.OrdinalIgnoreCase))) set.Add(CommandHeaders.FieldHeader(action.Set[FilterActions.Field.Length..]));
         List<FilterCondition>[] cases = filter.Match == FilterMatch.All ? [Certain(filter.Conditions)] : [.. filter.Conditions.Select(condition => Certain([condition]))];
         return earlier.Find(other => other.Stop && other.Conditions.Count > 0 && Array.TrueForAll(cases, given => Follows(given, other)));
 

@@ -32,6 +32,13 @@ public sealed class FilterDirectory(IDbContextFactory<HelpdeskDb> contexts)
         return await db.Filters.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel) is { } filter ? FilterDraft.Of(filter) : null;
     }
 
+    /// <summary>Null: there is no filter of this name.</summary>
+    public async Task<FilterDraft?> DraftNamedAsync(string name, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return (await db.Filters.AsNoTracking().ToListAsync(cancel)).Find(filter => filter.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) is { } found ? FilterDraft.Of(found) : null;
+    }
+
     /// <summary>What would be wrong with the draft, were it saved as it is; rows that are not filled in yet say nothing.</summary>
     public async Task<IReadOnlyList<FilterAdvice>> AdviceAsync(FilterDraft draft, CancellationToken cancel = default)
     {

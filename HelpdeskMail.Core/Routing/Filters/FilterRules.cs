@@ -44,9 +44,15 @@ internal static class FilterRules
             if (!IsHeaderName(action.Set[FilterActions.Header.Length..])) faults.Add(path + ".set", "After \"header:\" comes a header's name.");
             return action with { Value = value };
         }
+        if (action.Set.StartsWith(FilterActions.Field, StringComparison.OrdinalIgnoreCase))
+        {
+            var name = action.Set[FilterActions.Field.Length..].Trim();
+            if (name.Length > 100 || !IsHeaderName(name)) faults.Add(path + ".set", "After \"field:\" comes the name of a ticket's field: letters, digits and signs without spaces or colons, at most 100.");
+            return new FilterAction(FilterActions.Field + name, value);
+        }
         if (FilterActions.All.FirstOrDefault(known => known.Equals(action.Set, StringComparison.OrdinalIgnoreCase)) is not { } set)
         {
-            faults.Add(path + ".set", $"Must be one of {string.Join(", ", FilterActions.All)}, or header:NAME.");
+            faults.Add(path + ".set", $"Must be one of {string.Join(", ", FilterActions.All)}, field:NAME or header:NAME.");
             return action;
         }
         if (await FaultAsync(db, set, value, cancel) is { } fault) faults.Add(path + ".value", fault);

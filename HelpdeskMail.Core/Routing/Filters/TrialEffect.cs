@@ -9,7 +9,7 @@ public enum TrialEffect
     /// <summary>Opened its ticket in another queue.</summary>
     Moves,
 
-    /// <summary>Opened its ticket otherwise: priority, state, owner, customer, tags.</summary>
+    /// <summary>Opened its ticket otherwise: priority, state, owner, customer, tags, fields.</summary>
     Changes,
 
     /// <summary>Kept automatic answers back.</summary>

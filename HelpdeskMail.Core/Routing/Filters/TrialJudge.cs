@@ -51,6 +51,7 @@ internal sealed class TrialJudge(RoutingConfig config, IReadOnlyList<Filter> oth
         if (now.OwnerId != was.OwnerId) yield return "another owner";
         if (now.Customer?.Address != was.Customer?.Address) yield return $"customer {now.Customer?.Address}";
         foreach (var tag in now.Tags.Except(was.Tags, StringComparer.OrdinalIgnoreCase)) yield return $"tag {tag}";
+        foreach (var (name, value) in now.Fields.Where(field => was.Fields.GetValueOrDefault(field.Key) != field.Value)) yield return $"field {name}: {value}";
     }
 
     private static long? QueueOf(Decision decision) => decision switch

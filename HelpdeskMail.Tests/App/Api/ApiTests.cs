@@ -14,6 +14,7 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
     {
         { "GET", "mailboxes" }, { "POST", "mailboxes" }, { "PUT", "mailboxes/1" }, { "POST", "mailboxes/1/test" }, { "POST", "mailboxes/1/fetch" }, { "GET", "mailboxes/1/ledger" }, { "POST", "mailboxes/1/reconcile" }, { "GET", "quarantine" }, { "POST", "quarantine/1/delete" },
         { "GET", "mailboxes/1/folders" }, { "GET", "mailboxes/1/preview" }, { "GET", "mailboxes/1/backfill?since=2026-01-01" }, { "POST", "mailboxes/1/backfill" }, { "POST", "quarantine/delete" }, { "POST", "replay" }, { "POST", "replay/preview" },
+        { "GET", "filters" }, { "POST", "filters/trial" }, { "GET", "loops" }, { "POST", "loops/1/resume" }, { "GET", "confirmations" }, { "POST", "confirmations/1/done" },
         { "GET", "communications" }, { "POST", "inbound" }, { "POST", "explain" }, { "GET", "config" }, { "PUT", "config" },
     };
 
@@ -114,7 +115,8 @@ public sealed class ApiTests(PortalFixture fixture) : IClassFixture<PortalFixtur
         [
             "/api/v1/tickets", "/api/v1/tickets/{id}", "/api/v1/tickets/{id}/messages", "/api/v1/messages/{id}/raw", "/api/v1/messages/{id}/attachments/{index}", "/api/v1/mailboxes", "/api/v1/mailboxes/{id}",
             "/api/v1/mailboxes/{id}/test", "/api/v1/mailboxes/{id}/fetch", "/api/v1/mailboxes/{id}/ledger", "/api/v1/mailboxes/{id}/folders", "/api/v1/mailboxes/{id}/preview", "/api/v1/mailboxes/{id}/backfill",
-            "/api/v1/quarantine/{id}/reject", "/api/v1/quarantine/reject", "/api/v1/replay", "/api/v1/replay/preview", "/api/v1/communications", "/api/v1/inbound", "/api/v1/explain", "/api/v1/config",
+            "/api/v1/quarantine/{id}/reject", "/api/v1/quarantine/reject", "/api/v1/replay", "/api/v1/replay/preview", "/api/v1/filters", "/api/v1/filters/trial", "/api/v1/loops", "/api/v1/loops/{id}", "/api/v1/loops/{id}/resume",
+            "/api/v1/confirmations", "/api/v1/confirmations/{id}", "/api/v1/confirmations/{id}/done", "/api/v1/confirmations/{id}/dismiss", "/api/v1/confirmations/{id}/reopen", "/api/v1/communications", "/api/v1/inbound", "/api/v1/explain", "/api/v1/config",
         ];
         Assert.All(expected, path => Assert.Contains(path, paths));
     }

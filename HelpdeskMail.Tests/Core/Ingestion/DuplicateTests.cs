@@ -79,6 +79,6 @@ public sealed class DuplicateTests
         var explained = (await desk.Get<MailProcessor>().ExplainAsync(FlowDesk.Bytes(Mail), "sales")).Value!;
 
         Assert.Equal((DecisionKind.CreateTicket, "Sales"), (explained.Kind, explained.Queue));
-        Assert.Equal(["trust", "duplicate", "size", "own mail", "report", "automatic", "filters", "follow-up", "held mail", "replies only", "catch-all", "alias", "default queue", "loop guard", "notice"], explained.Steps.Select(step => step.Name));
+        Assert.Equal(["trust", "duplicate", "size", "own mail", "report", "automatic", "confirmation", "filters", "follow-up", "held mail", "replies only", "catch-all", "alias", "default queue", "loop guard", "notice"], explained.Steps.Select(step => step.Name));
     }
 }

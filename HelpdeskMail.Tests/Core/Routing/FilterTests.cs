@@ -101,6 +101,34 @@ public sealed class FilterTests
         Assert.Equal((DecisionKind.Ignore, DecisionReason.FilterIgnored), (reply.Decision, reply.Reason));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Field_IsSetOnTheTicket_AndKnownToLaterFilters(DatabaseProvider provider)
+    {
+        await using var desk = await FlowDesk.StartAsync(provider);
+        await SaveAsync(desk, Draft("a customer", [new("body", FilterOperator.Regex, false, "Customer: (?<who>[a-z]+)@")], [new("field:Account", "${who}"), new("header:X-Helpdesk-DynamicField-Source", "shop")]));
+        await SaveAsync(desk, Draft("b known", [new("X-Helpdesk-DynamicField-Account", FilterOperator.Equals, false, "carol")], [new("header:X-Helpdesk-Queue", "Sales"), new("tag", "known")]));
+
+        var explained = (await desk.Get<MailProcessor>().ExplainAsync(FlowDesk.Bytes(Invoice), "support")).Value!;
+        var stored = await desk.TakeAsync(Invoice);
+
+        Assert.Equal(["known"], explained.Ticket!.Tags);
+        Assert.Equal([new("Account", "carol"), new("Source", "shop")], explained.Ticket.Fields);
+        Assert.Contains(explained.Steps, step => step.Detail.Contains("field Account: carol", StringComparison.Ordinal));
+        Assert.Equal(desk.Sales, (await desk.TicketAsync(stored.TicketId)).QueueId);
+        Assert.Equal([("Account", "carol"), ("Source", "shop")], (await desk.Get<TicketQueries>().FieldsAsync(stored.TicketId!.Value)).Select(field => (field.Name, field.Value)));
+    }
+
+    [Theory]
+    [InlineData("field:")]
+    [InlineData("field:two words")]
+    [InlineData("field:a:b")]
+    public async Task Field_WithoutAGoodName_IsRefused(string set)
+    {
+        await using var desk = await FlowDesk.StartAsync();
+        var saved = await desk.Get<FilterEditor>().SaveAsync(Draft("one", [new("Subject", FilterOperator.Exists, false, "")], [new(set, "x")]), Admin);
+        Assert.Equal(["actions[0].set"], saved.Errors.Keys);
+    }
+
     [Theory]
     [InlineData(true, "Sales", TicketPriority.High)]
     [InlineData(false, "Support", TicketPriority.Normal)]

@@ -8,6 +8,10 @@ namespace HelpdeskMail.App.Components.Pages.Filters;
 internal static class FilterWords
 {
     public const string HeaderPrefix = "header:";
+    public const string FieldPrefix = "field:";
+
+    /// <summary>Of actions that are followed by a name.</summary>
+    public static readonly IReadOnlyList<string> Prefixes = [HeaderPrefix, FieldPrefix];
 
     public static string Of(FilterCondition condition, IStringLocalizer<FilterTexts> texts)
     {
@@ -18,6 +22,7 @@ internal static class FilterWords
     public static string Of(FilterAction action, IStringLocalizer<FilterTexts> texts)
     {
         if (action.Set.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase)) return texts["Do.header", action.Set[HeaderPrefix.Length..], action.Value];
+        if (action.Set.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase)) return texts["Do.field", action.Set[FieldPrefix.Length..], action.Value];
         var words = texts[$"Do.{action.Set}", action.Value].Value;
         return IsSwitch(action.Set) && IsOff(action.Value) ? texts["Do.Off", words].Value : words;
     }

@@ -4,6 +4,7 @@ using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Routing.Filters;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
@@ -39,6 +40,46 @@ public sealed class FilterPagesTests
         await using var db = portal.Db();
         var saved = await db.Filters.SingleAsync();
         Assert.Equal(("Invoices", new FilterCondition("Subject", FilterOperator.StartsWith, false, "invoice"), new FilterAction("queue", "Support")), (saved.Name, saved.Conditions.Single(), saved.Actions.Single()));
+    }
+
+    [Fact]
+    public async Task Import_ShowsWhatWouldChange_BeforeItDoes()
+    {
+        await using var portal = await PageTest.StartAsync();
+        await AddQueueAsync(portal);
+        var page = portal.Render<FilterImport>();
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("""{ "filters": [ { "name": "bills", "conditions": [ { "field": "Subject", "operator": "contains", "value": "bill" } ], "actions": [ { "set": "queue", "value": "Nowhere" } ] } ] }""", "bad.json"));
+        page.WaitForAssertion(() => Assert.Contains("There is no queue", page.Find("#file-error").TextContent, StringComparison.Ordinal), Patience);
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("""{ "version": 1, "settings": { "mail.gateway.loop.threshold": 7 }, "filters": [ { "name": "bills", "conditions": [ { "field": "Subject", "operator": "contains", "value": "bill" } ], "actions": [ { "set": "field:Kind", "value": "bill" } ] } ] }""", "good.json"));
+        page.WaitForAssertion(() => Assert.Contains("filters \"bills\": new", page.Find(".import-changes").TextContent, StringComparison.Ordinal), Patience);
+        await using (var db = portal.Db()) Assert.Equal(0, await db.Filters.CountAsync());
+        await page.FindAll("button").Single(button => button.TextContent.Contains("Import", StringComparison.Ordinal)).ClickAsync(new());
+
+        page.WaitForElement(".notice-ok", Patience);
+        await using var after = portal.Db();
+        Assert.Equal(new FilterAction("field:Kind", "bill"), (await after.Filters.SingleAsync()).Actions.Single());
+        Assert.Equal(0, await after.Settings.CountAsync()); // only the filters of the file count
+        Assert.Contains("field Kind: bill", portal.Render<FilterList>().WaitForElement("[data-filter]", Patience).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Form_SetsAFieldByItsName()
+    {
+        await using var portal = await PageTest.StartAsync();
+        await AddQueueAsync(portal);
+        var page = portal.Render<FilterForm>();
+        page.WaitForElement("#name", Patience).Change("Contracts");
+        page.Find("[id='conditions[0].value']").Change("contract");
+        page.Find("[id='actions[0].set']").Change("8"); // a field of the ticket
+        page.WaitForElement("#header-0", Patience).Change("Contract");
+        page.Find("[id='actions[0].value']").Change("4711");
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/filters", portal.Navigation.Uri, StringComparison.Ordinal), Patience);
+        await using var db = portal.Db();
+        Assert.Equal(new FilterAction("field:Contract", "4711"), (await db.Filters.SingleAsync()).Actions.Single());
     }
 
     [Fact]
