@@ -92,7 +92,7 @@ internal sealed class RoutingConfig
     public required bool AgentsForward { get; init; }
 
     /// <summary>The address of a user; null: nobody.</summary>
-    public string? AddressOf(string userId) => users.FirstOrDefault(pair => pair.Value == userId).Key?.ToLowerInvariant();
+    public string? AddressOf(string userId) => Agents.FirstOrDefault(agent => agent.Id == userId)?.Address;
 
     public Queue? Queue(long id) => queues.GetValueOrDefault(id);
 
