@@ -19,22 +19,22 @@ internal static class CommunicationEndpoints
         CommunicationDirection? direction = null, CommunicationStatus? status = null, LogLevels? level = null, int? page = null, int? pageSize = null, string? cursor = null)
     {
         if (ListingPart.Of(page, pageSize, cursor) is not { } part) return Cursor.Refusal;
-        var found = await queries.ListAsync(
-            new CommunicationFilter
-            {
-                From = from?.UtcDateTime,
-                To = to?.UtcDateTime,
-                Text = q,
-                Account = account,
-                Kind = kind,
-                Direction = direction,
-                Status = status,
-                Level = level,
-                After = part.After,
-                Page = part.Page,
-                PageSize = part.Take,
-            },
-            cancel);
+        var filter = new CommunicationFilter
+        {
+            From = from?.UtcDateTime,
+            To = to?.UtcDateTime,
+            Text = q,
+            Account = account,
+            Kind = kind,
+            Direction = direction,
+            Status = status,
+            Level = level,
+            After = part.After,
+            Page = part.Page,
+            PageSize = part.Take,
+        };
+        if (!string.IsNullOrWhiteSpace(q)) return Results.Ok(part.ListingOf(await queries.SearchAsync(filter with { PageSize = part.PageSize }, cancel), row => CommunicationJson.Of(row, withEntries: false)));
+        var found = await queries.ListAsync(filter, cancel);
         return Results.Ok(part.ListingOf(found, row => CommunicationJson.Of(row, withEntries: false), row => new ListPosition(row.StartedAt, row.Id)));
     }
 }

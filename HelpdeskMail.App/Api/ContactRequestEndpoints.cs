@@ -26,7 +26,9 @@ internal static class ContactRequestEndpoints
         var wanted = ContactRequestState.Open;
         if (state is not (null or "all") && !(Enum.TryParse(state, ignoreCase: true, out wanted) && char.IsAsciiLetter(state[0])))
             return ApiProblems.Invalid("state", $"\"{state}\" is none of open, ticket, appended, dismissed, all.");
-        var found = await requests.ListAsync(new ContactRequestFilter(state == "all" ? null : wanted, q, part.After, part.Take), cancel);
+        var filter = new ContactRequestFilter(state == "all" ? null : wanted, q, part.After, part.Take);
+        if (!string.IsNullOrWhiteSpace(q)) return Results.Ok(part.ListingOf(await requests.SearchAsync(filter with { PageSize = part.PageSize }, cancel), ContactRequestJson.Of));
+        var found = await requests.ListAsync(filter, cancel);
         return Results.Ok(part.ListingOf(found, ContactRequestJson.Of, row => new ListPosition(row.LastMailAt, row.Id)));
     }
 

@@ -10,6 +10,12 @@ namespace HelpdeskMail.App.Api;
 /// <param name="Next">Pass it back as "cursor" for the rows after these; null: there are none.</param>
 internal sealed record Listing<T>(IReadOnlyList<T> Items, int Total, string? Next);
 
+/// <summary>What a search for words found.</summary>
+/// <param name="Total">Null: nobody counted.</param>
+/// <param name="Next">Pass it back as "cursor" to go on; null: that was all. A part without items may have one.</param>
+/// <param name="SearchedTo">Looking ended here, "next" goes on; null: it didn't.</param>
+internal sealed record SearchListing<T>(IReadOnlyList<T> Items, int? Total, string? Next, DateTime? SearchedTo);
+
 /// <summary>Which part of a list is asked for: what comes after a row (by cursor), or a page.</summary>
 internal readonly record struct ListingPart(int Page, int PageSize, ListPosition? After)
 {
@@ -34,6 +40,9 @@ internal readonly record struct ListingPart(int Page, int PageSize, ListPosition
         var more = Page == 1 ? found.Items.Count > PageSize : (long)Page * PageSize < found.Total;
         return new Listing<TJson>([.. items.Select(json)], found.Total, more && items.Count > 0 ? CursorAfter(position(items[^1])) : null);
     }
+
+    public SearchListing<TJson> ListingOf<T, TJson>(SearchedPart<T> found, Func<T, TJson> json) =>
+        new([.. found.Items.Select(json)], null, found.Next is { } next ? CursorAfter(next) : null, found.SearchedTo);
 
     private string CursorAfter(ListPosition last) => Cursor.Write(string.Create(CultureInfo.InvariantCulture, $"{last.At.Ticks}.{last.Id}.{PageSize}"));
 

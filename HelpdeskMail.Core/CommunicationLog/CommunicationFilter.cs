@@ -7,7 +7,7 @@ public sealed record CommunicationFilter
 
     public DateTime? To { get; init; }
 
-    /// <summary>Looked for in account, sender, recipient, subject and summary.</summary>
+    /// <summary>Looked for in account, sender, recipient, subject and summary, by <see cref="CommunicationQueries.SearchAsync"/>.</summary>
     public string? Text { get; init; }
 
     public string? Account { get; init; }

@@ -5,41 +5,36 @@ using Microsoft.EntityFrameworkCore;
 namespace HelpdeskMail.Core.CommunicationLog;
 
 /// <summary>Reads the communication log.</summary>
-public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts, StorageTroubles storage)
+public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts, StorageTroubles storage, TimeProvider time)
 {
     private const int MaxPageSize = 500;
 
-    /// <summary>Rows without their entries.</summary>
+    private readonly PatientSearch search = new(time);
+
+    /// <summary>Rows without their entries; <see cref="CommunicationFilter.Text"/> is for <see cref="SearchAsync"/>.</summary>
     public async Task<Page<Communication>> ListAsync(CommunicationFilter filter, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var found = Where(db.Communications.AsNoTracking(), filter);
         var total = await found.CountAsync(cancel);
-        if (filter.After is { } after) found = found.Where(row => row.StartedAt < after.At || (row.StartedAt == after.At && row.Id < after.Id));
+        if (filter.After is { } after) found = After(found, after);
         var size = Math.Clamp(filter.PageSize, 1, MaxPageSize);
-        var rows = await Sort(found, filter).Skip((Math.Max(filter.Page, 1) - 1) * size).Take(size).Select(row => new Communication
-        {
-            Id = row.Id,
-            Kind = row.Kind,
-            Direction = row.Direction,
-            Status = row.Status,
-            Account = row.Account,
-            MailboxId = row.MailboxId,
-            OutboundAccountId = row.OutboundAccountId,
-            ConnectionId = row.ConnectionId,
-            StartedAt = row.StartedAt,
-            EndedAt = row.EndedAt,
-            Duration = row.Duration,
-            Level = row.Level,
-            Summary = row.Summary,
-            Sender = row.Sender,
-            Recipient = row.Recipient,
-            Subject = row.Subject,
-            StoredMailId = row.StoredMailId,
-            OutboxMailId = row.OutboxMailId,
-            TicketId = row.TicketId,
-        }).ToListAsync(cancel);
-        return new Page<Communication>(rows, total);
+        return new Page<Communication>(await WithoutEntries(Sort(found, filter).Skip((Math.Max(filter.Page, 1) - 1) * size).Take(size)).ToListAsync(cancel), total);
+    }
+
+    /// <summary>Rows with certain words, newest first, without their entries; looks back in time until it takes too long. Sort and page don't matter.</summary>
+    public async Task<SearchedPart<Communication>> SearchAsync(CommunicationFilter filter, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var rows = db.Communications.AsNoTracking();
+        if (filter.From is { } from) rows = rows.Where(row => row.StartedAt >= from);
+        if (filter.To is { } to) rows = rows.Where(row => row.StartedAt < to);
+        // The rest is looked at row by row: who looks for words in "failed" wants those of today first.
+        var rest = filter with { From = null, To = null };
+        var words = filter.Text?.Trim() ?? "";
+        return await search.FindAsync(
+            filter.After, Math.Clamp(filter.PageSize, 1, MaxPageSize), after => NewestFirst(after is null ? rows : After(rows, after)), stretch => WithoutEntries(NewestFirst(Matching(Where(stretch, rest), words))),
+            row => new ListPosition(row.StartedAt, row.Id), cancel);
     }
 
     /// <summary>One communication with its entries.</summary>
@@ -87,10 +82,38 @@ public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts,
         if (filter.Status is { } status) rows = rows.Where(row => row.Status == status);
         if (filter.Level is { } level) rows = rows.Where(row => row.Level >= level);
         if (filter.ConnectionId is { } connection) rows = rows.Where(row => row.ConnectionId == connection);
-        if (filter.Text?.Trim() is not { Length: > 0 } text) return rows;
-        return rows.Where(row => TextSearch.Contains(row.Account, text) || TextSearch.Contains(row.Sender, text) || TextSearch.Contains(row.Recipient, text)
-            || TextSearch.Contains(row.Subject, text) || TextSearch.Contains(row.Summary, text));
+        return rows;
     }
+
+    private static IQueryable<Communication> Matching(IQueryable<Communication> rows, string text) =>
+        rows.Where(row => TextSearch.Contains(row.Subject, text) || TextSearch.Contains(row.Sender, text) || TextSearch.Contains(row.Recipient, text) || TextSearch.Contains(row.Summary, text) || TextSearch.Contains(row.Account, text));
+
+    private static IQueryable<Communication> After(IQueryable<Communication> rows, ListPosition after) => rows.Where(row => row.StartedAt < after.At || (row.StartedAt == after.At && row.Id < after.Id));
+
+    private static IQueryable<Communication> NewestFirst(IQueryable<Communication> rows) => rows.OrderByDescending(row => row.StartedAt).ThenByDescending(row => row.Id);
+
+    private static IQueryable<Communication> WithoutEntries(IQueryable<Communication> rows) => rows.Select(row => new Communication
+    {
+        Id = row.Id,
+        Kind = row.Kind,
+        Direction = row.Direction,
+        Status = row.Status,
+        Account = row.Account,
+        MailboxId = row.MailboxId,
+        OutboundAccountId = row.OutboundAccountId,
+        ConnectionId = row.ConnectionId,
+        StartedAt = row.StartedAt,
+        EndedAt = row.EndedAt,
+        Duration = row.Duration,
+        Level = row.Level,
+        Summary = row.Summary,
+        Sender = row.Sender,
+        Recipient = row.Recipient,
+        Subject = row.Subject,
+        StoredMailId = row.StoredMailId,
+        OutboxMailId = row.OutboxMailId,
+        TicketId = row.TicketId,
+    });
 
     private static IQueryable<Communication> Sort(IQueryable<Communication> rows, CommunicationFilter filter) => (filter.Sort, filter.Ascending) switch
     {

@@ -16,6 +16,7 @@ internal sealed class ContactRequestMapping : IEntityTypeConfiguration<ContactRe
         builder.Property(request => request.DismissReason).HasMaxLength(500);
         builder.HasOne<Queue>().WithMany().HasForeignKey(request => request.QueueId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(request => new { request.State, request.LastMailAt, request.Id });
+        builder.HasIndex(request => new { request.LastMailAt, request.Id });
     }
 
     public void Configure(EntityTypeBuilder<ContactRequestMail> builder)

@@ -5,24 +5,34 @@ using Microsoft.EntityFrameworkCore;
 namespace HelpdeskMail.Core.ContactRequests;
 
 /// <summary>Reads contact requests, newest mail first.</summary>
-public sealed class ContactRequestQueries(IDbContextFactory<HelpdeskDb> contexts)
+public sealed class ContactRequestQueries(IDbContextFactory<HelpdeskDb> contexts, TimeProvider time)
 {
     private const int MaxPageSize = 500;
 
+    private readonly PatientSearch search = new(time);
+
+    /// <summary><see cref="ContactRequestFilter.Text"/> is for <see cref="SearchAsync"/>.</summary>
     public async Task<Page<ContactRequestRow>> ListAsync(ContactRequestFilter filter, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var found = db.ContactRequests.AsNoTracking();
-        if (filter.State is { } state) found = found.Where(request => request.State == state);
-        if (!string.IsNullOrWhiteSpace(filter.Text))
-        {
-            var words = filter.Text.Trim();
-            found = found.Where(request => TextSearch.Contains(request.FromAddress, words) || TextSearch.Contains(request.FromName!, words) || TextSearch.Contains(request.Subject, words));
-        }
+        var found = InState(db, filter);
         var total = await found.CountAsync(cancel);
-        if (filter.After is { } after) found = found.Where(request => request.LastMailAt < after.At || (request.LastMailAt == after.At && request.Id < after.Id));
-        var page = found.OrderByDescending(request => request.LastMailAt).ThenByDescending(request => request.Id).Take(Math.Clamp(filter.PageSize, 1, MaxPageSize));
+        var page = NewestFirst(After(found, filter.After)).Take(Math.Clamp(filter.PageSize, 1, MaxPageSize));
         return new Page<ContactRequestRow>(await Rows(db, page).ToListAsync(cancel), total);
+    }
+
+    /// <summary>Requests with certain words, newest first; looks back in time until it takes too long.</summary>
+    public async Task<SearchedPart<ContactRequestRow>> SearchAsync(ContactRequestFilter filter, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var (rows, words) = (InState(db, filter), filter.Text?.Trim() ?? "");
+        var found = await search.FindAsync(
+            filter.After, Math.Clamp(filter.PageSize, 1, MaxPageSize), after => NewestFirst(After(rows, after)),
+            stretch => NewestFirst(stretch.Where(request => TextSearch.Contains(request.FromAddress, words) || TextSearch.Contains(request.FromName!, words) || TextSearch.Contains(request.Subject, words))),
+            request => new ListPosition(request.LastMailAt, request.Id), cancel);
+        var ids = found.Items.Select(request => request.Id).ToArray();
+        var shown = ids.Length == 0 ? [] : await Rows(db, db.ContactRequests.AsNoTracking().Where(request => EF.Parameter(ids).Contains(request.Id))).ToListAsync(cancel);
+        return new(shown, found.Next, found.SearchedTo);
     }
 
     public async Task<ContactRequestRow?> GetAsync(long id, CancellationToken cancel = default)
@@ -53,6 +63,14 @@ public sealed class ContactRequestQueries(IDbContextFactory<HelpdeskDb> contexts
         }
         return views;
     }
+
+    private static IQueryable<ContactRequest> InState(HelpdeskDb db, ContactRequestFilter filter) =>
+        filter.State is { } state ? db.ContactRequests.AsNoTracking().Where(request => request.State == state) : db.ContactRequests.AsNoTracking();
+
+    private static IQueryable<ContactRequest> After(IQueryable<ContactRequest> requests, ListPosition? position) =>
+        position is { } after ? requests.Where(request => request.LastMailAt < after.At || (request.LastMailAt == after.At && request.Id < after.Id)) : requests;
+
+    private static IQueryable<ContactRequest> NewestFirst(IQueryable<ContactRequest> requests) => requests.OrderByDescending(request => request.LastMailAt).ThenByDescending(request => request.Id);
 
     private static IQueryable<ContactRequestRow> Rows(HelpdeskDb db, IQueryable<ContactRequest> requests) =>
         from request in requests

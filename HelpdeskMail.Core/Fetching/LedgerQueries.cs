@@ -35,8 +35,8 @@ public sealed class LedgerQueries(IDbContextFactory<HelpdeskDb> contexts, TimePr
         if (filter.Text?.Trim() is { Length: > 0 } words)
         {
             if (await ExactAsync(db, rows, words, filter, cancel) is { Count: > 0 } exact) return new(await WithLinksAsync(db, exact, cancel), exact.Count, null, null);
-            var (found, next, searchedTo) = await search.FindAsync(rows, filter, words, size, cancel);
-            return new(await WithLinksAsync(db, found, cancel), null, next, searchedTo);
+            var found = await search.FindAsync(rows, filter, words, size, cancel);
+            return new(await WithLinksAsync(db, [.. found.Items], cancel), null, found.Next, found.SearchedTo);
         }
         var (entries, total) = filter.State is null && filter.Reason is null
             ? await AllAsync(rows, filter, size + 1, counts, cancel)

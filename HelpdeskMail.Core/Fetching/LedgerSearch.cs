@@ -1,30 +1,17 @@
 using HelpdeskMail.Core.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Fetching;
 
-/// <summary>Looks for words in a ledger's subjects, from the newest row on, a stretch at a time, and gives up for now when it takes too long.</summary>
+/// <summary>Looks for words in a ledger's subjects and details.</summary>
 internal sealed class LedgerSearch(TimeProvider time)
 {
-    private const int Stretch = 10_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(80);
+    private readonly PatientSearch search = new(time);
 
-    public async Task<(List<LedgerEntry> Found, ListPosition? Next, DateTime? SearchedTo)> FindAsync(IQueryable<LedgerEntry> rows, LedgerFilter filter, string words, int size, CancellationToken cancel)
+    public Task<SearchedPart<LedgerEntry>> FindAsync(IQueryable<LedgerEntry> rows, LedgerFilter filter, string words, int size, CancellationToken cancel)
     {
-        var started = time.GetTimestamp();
-        var found = new List<LedgerEntry>();
         rows = Between(rows, filter);
-        for (var position = filter.After; ;)
-        {
-            var left = position is null ? rows : After(rows, position);
-            var ordered = left.OrderByDescending(entry => entry.SeenAt).ThenByDescending(entry => entry.Id);
-            found.AddRange(await Matching(ordered.Take(Stretch), filter, words).OrderByDescending(entry => entry.SeenAt).ThenByDescending(entry => entry.Id).Take(size + 1 - found.Count).ToListAsync(cancel));
-            if (found.Count > size) return (found[..size], new(found[size - 1].SeenAt, found[size - 1].Id), null);
-            var edge = await ordered.Skip(Stretch - 1).Select(entry => new { entry.SeenAt, entry.Id }).FirstOrDefaultAsync(cancel);
-            if (edge is null) return (found, null, null);
-            position = new(edge.SeenAt, edge.Id);
-            if (time.GetElapsedTime(started) > Patience) return (found, position, edge.SeenAt);
-        }
+        return search.FindAsync(
+            filter.After, size, after => Sorted(after is null ? rows : After(rows, after)), stretch => Sorted(Matching(stretch, filter, words)), entry => new ListPosition(entry.SeenAt, entry.Id), cancel);
     }
 
     public static IQueryable<LedgerEntry> Between(IQueryable<LedgerEntry> rows, LedgerFilter filter)
@@ -36,6 +23,8 @@ internal sealed class LedgerSearch(TimeProvider time)
 
     public static IQueryable<LedgerEntry> After(IQueryable<LedgerEntry> rows, ListPosition after) =>
         rows.Where(entry => entry.SeenAt < after.At || (entry.SeenAt == after.At && entry.Id < after.Id));
+
+    private static IQueryable<LedgerEntry> Sorted(IQueryable<LedgerEntry> rows) => rows.OrderByDescending(entry => entry.SeenAt).ThenByDescending(entry => entry.Id);
 
     private static IQueryable<LedgerEntry> Matching(IQueryable<LedgerEntry> rows, LedgerFilter filter, string words)
     {

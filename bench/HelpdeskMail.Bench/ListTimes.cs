@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Text.Json;
 using HelpdeskMail.Core;
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
+using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,13 +53,43 @@ internal static class ListTimes
         await TimeAsync(database, "ledger", () => ledger.ListAsync(mailbox, new LedgerFilter(), counts));
         await TimeAsync(database, "ledger: from the middle", () => ledger.ListAsync(mailbox, new LedgerFilter { After = middle }, counts));
         await TimeAsync(database, "ledger: quarantined", () => ledger.ListAsync(mailbox, new LedgerFilter { State = LedgerState.Quarantined }, counts));
-        await TimeAsync(database, "ledger: with \"printer\"", () => ledger.ListAsync(mailbox, new LedgerFilter { Text = "printer" }, counts));
-        await TimeAsync(database, "log: with \"printer\"", () => log.ListAsync(new CommunicationFilter { Text = "printer" }));
+        foreach (var text in new[] { "printer", "nowhere-to-be-found" })
+        {
+            await TimeAsync(database, $"ledger: with \"{text}\"", () => ledger.ListAsync(mailbox, new LedgerFilter { Text = text }, counts));
+            await TimeAsync(database, $"log: with \"{text}\"", () => log.SearchAsync(new CommunicationFilter { Text = text }));
+        }
         await TimeAsync(database, "log", () => log.ListAsync(new CommunicationFilter()));
         await TimeAsync(database, "log: from the middle", () => log.ListAsync(new CommunicationFilter { After = middle }));
         await TimeAsync(database, "log: failed", () => log.ListAsync(new CommunicationFilter { Status = CommunicationStatus.Failed }));
         await TimeAsync(database, "log: accounts", () => log.AccountsAsync());
+        await QuarantineAsync(database, services.GetRequiredService<QuarantineQueries>());
+        await RequestsAsync(database, services.GetRequiredService<ContactRequestQueries>(), middle);
         return 0;
+    }
+
+    private static async Task QuarantineAsync(BenchDatabase database, QuarantineQueries items)
+    {
+        foreach (var open in new[] { true, false })
+        {
+            var name = open ? "quarantine: open" : "quarantine: settled";
+            await TimeAsync(database, name, () => items.ListAsync(new QuarantineFilter { Open = open }));
+            await TimeAsync(database, $"{name}, from the middle", () => items.ListAsync(new QuarantineFilter { Open = open, After = SeedDatabase.Mails / 2 }));
+            await TimeAsync(database, $"{name}, of one reason", () => items.ListAsync(new QuarantineFilter { Open = open, Reason = "NoQueue" }));
+            await TimeAsync(database, $"{name}, counts", () => items.CountsAsync(open));
+            foreach (var text in new[] { "printer", "nowhere-to-be-found" }) await TimeAsync(database, $"{name} with \"{text}\"", () => items.ListAsync(new QuarantineFilter { Open = open, Text = text }));
+        }
+    }
+
+    private static async Task RequestsAsync(BenchDatabase database, ContactRequestQueries requests, ListPosition middle)
+    {
+        foreach (var state in new ContactRequestState?[] { ContactRequestState.Open, ContactRequestState.Ticket, null })
+        {
+            var name = $"contact requests: {(state?.ToString() ?? "all").ToLowerInvariant()}";
+            await TimeAsync(database, name, () => requests.ListAsync(new ContactRequestFilter(state)));
+            await TimeAsync(database, $"{name}, from the middle", () => requests.ListAsync(new ContactRequestFilter(state, After: middle)));
+            foreach (var text in new[] { "printer", "nowhere-to-be-found" }) await TimeAsync(database, $"{name} with \"{text}\"", () => requests.SearchAsync(new ContactRequestFilter(state, text)));
+        }
+        await TimeAsync(database, "contact requests: the navigation's count", () => requests.OpenAsync());
     }
 
     private static async Task TimeAsync<T>(BenchDatabase database, string list, Func<Task<T>> query)

@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Core.ContactRequests;
 using HelpdeskMail.Core.Customers;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Settings;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HelpdeskMail.Bench;
 
 /// <summary>A help desk with years behind it, written directly: for each of a million small mails the stored mail with its bytes, the ledger row, the message,
-/// the log's line, and for seven of ten a ticket. A SQLite file is kept for other runs.</summary>
+/// the log's line, an item in quarantine and a contact request (one of ten of them open), and for seven of ten a ticket. A SQLite file is kept for other runs.</summary>
 internal static class SeedDatabase
 {
     public const int Mails = 1_000_000;
@@ -99,6 +101,8 @@ internal static class SeedDatabase
         await BulkRows.InsertAsync(db, units.ConvertAll(unit => unit.Message()), CancellationToken.None);
         await BulkRows.InsertAsync(db, units.ConvertAll(unit => unit.Entry(numbers.Mailbox)), CancellationToken.None);
         await BulkRows.InsertAsync(db, units.ConvertAll(unit => unit.Log(numbers.Mailbox)), CancellationToken.None);
+        await BulkRows.InsertAsync(db, units.ConvertAll(unit => unit.Item(numbers.Mailbox)), CancellationToken.None);
+        await BulkRows.InsertAsync(db, units.ConvertAll(unit => unit.Request(numbers)), CancellationToken.None);
         await BulkRows.InsertAsync(db, fresh.ConvertAll(ticket => new TicketEvent { TicketId = ticket.Id, At = ticket.CreatedAt, ActorName = "System", Kind = "created", To = ticket.Number }), CancellationToken.None);
     }
 
@@ -187,6 +191,38 @@ internal static class SeedDatabase
             StoredMailId = StoredId,
             TicketId = Ticket.Id,
             Entries = [new(At, LogLevels.Info, "store", "400 bytes stored."), new(At, LogLevels.Info, "decide", "A new conversation.")],
+        };
+
+        public QuarantineItem Item(long mailbox) => new()
+        {
+            Open = Number % 10 == 0,
+            Reason = (Number / 10 % 3) switch { 0 => "TooLarge", 1 => "NoQueue", _ => "ProcessingFailed" },
+            Sentence = "It could not be processed.",
+            StoredMailId = StoredId,
+            MailboxId = mailbox,
+            Size = 400,
+            Sender = Customer.Address,
+            Subject = Ticket.Subject,
+            Since = At,
+            Attempts = 1,
+            History = [new(At, "HelpdeskMail", "It could not be processed.")],
+            ClosedAt = Number % 10 == 0 ? null : At,
+        };
+
+        public ContactRequest Request(Numbers numbers) => new()
+        {
+            State = (Number % 10) switch { 0 => ContactRequestState.Open, < 5 => ContactRequestState.Ticket, < 7 => ContactRequestState.Appended, _ => ContactRequestState.Dismissed },
+            MailboxId = numbers.Mailbox,
+            QueueId = numbers.Queue,
+            FromName = Customer.Name,
+            FromAddress = Customer.Address,
+            Subject = Ticket.Subject,
+            Preview = text,
+            MailCount = 1,
+            CreatedAt = At,
+            LastMailAt = At,
+            HandledAt = Number % 10 == 0 ? null : At,
+            TicketId = Ticket.Id,
         };
     }
 }

@@ -74,7 +74,7 @@ public sealed class ContactRequestTests
 
         Assert.All((await desks.DismissAsync([.. rows.Select(row => row.Id)], "advertising", Ada)).Value!.Values, result => Assert.Null(result.Fault));
 
-        var found = (await desk.Get<ContactRequestQueries>().ListAsync(new(ContactRequestState.Dismissed, "BOB@"))).Items.Single();
+        var found = (await desk.Get<ContactRequestQueries>().SearchAsync(new(ContactRequestState.Dismissed, "BOB@"))).Items.Single();
         Assert.Equal("advertising", found.DismissReason);
         Assert.Equal(0, (await desk.Get<ContactRequestQueries>().ListAsync(new())).Total);
         Assert.Equal(DecisionReason.MailboxHolds, (await desk.TakeAsync(More)).Reason); // what follows a dismissed one is a request of its own

@@ -83,10 +83,11 @@ public sealed partial class LogList(CommunicationQueries log, NavigationManager 
         var now = time.GetUtcNow().UtcDateTime;
         var (from, to) = query.Span(now, zone);
         accounts = await log.AccountsAsync(cancel);
-        return new(
-            await log.ListAsync(query.ToFilter(now, zone), cancel),
-            await log.SummaryAsync(from ?? DateTime.SpecifyKind(DateTime.UnixEpoch, DateTimeKind.Utc), to ?? now.AddMinutes(1), cancel),
-            accounts);
+        var filter = query.ToFilter(now, zone);
+        var searched = query.Text is null ? null : await log.SearchAsync(filter, cancel);
+        var listed = searched is null ? await log.ListAsync(filter, cancel) : null;
+        var summary = await log.SummaryAsync(from ?? DateTime.SpecifyKind(DateTime.UnixEpoch, DateTimeKind.Utc), to ?? now.AddMinutes(1), cancel);
+        return new(searched?.Items ?? listed!.Items, listed?.Total, searched?.Next, searched?.SearchedTo, summary, accounts);
     }
 
     private void SetDate(string name, ChangeEventArgs change) =>

@@ -1,13 +1,16 @@
 using System.Globalization;
+using HelpdeskMail.App.Components.Shared;
+using HelpdeskMail.Core;
 using HelpdeskMail.Core.CommunicationLog;
 
 namespace HelpdeskMail.App.Components.Pages.CommunicationLog;
 
 /// <summary>What the URL of the communication log says, read leniently: a value that makes no sense restricts nothing.</summary>
 /// <param name="Range">"1h", "24h", "7d", "31d", "all", or "dates" with <paramref name="From"/> and <paramref name="To"/>.</param>
+/// <param name="After">Where a search for words goes on; "page" is a position there.</param>
 internal sealed record LogQuery(
     string? Text, string? Account, CommunicationKind? Kind, CommunicationDirection? Direction, CommunicationStatus? Status, LogLevels? Level,
-    string Range, DateOnly? From, DateOnly? To, CommunicationSort Sort, bool Ascending, int Page)
+    string Range, DateOnly? From, DateOnly? To, CommunicationSort Sort, bool Ascending, int Page, ListPosition? After)
 {
     public const int PageSize = 50;
     public const string DefaultRange = "7d";
@@ -26,7 +29,8 @@ internal sealed record LogQuery(
         Date(value("to")),
         One<CommunicationSort>(value("sort")) ?? CommunicationSort.Started,
         value("dir") == "asc",
-        int.TryParse(value("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000_000) : 1);
+        int.TryParse(value("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000_000) : 1,
+        PagePosition.Read(value("page")));
 
     public bool IsFiltered => Text is not null || Account is not null || Kind is not null || Direction is not null || Status is not null || Level is not null;
 
@@ -56,6 +60,7 @@ internal sealed record LogQuery(
             Level = Level,
             Sort = Sort,
             Ascending = Ascending,
+            After = Text is null ? null : After,
             Page = Page,
             PageSize = PageSize,
         };

@@ -39,12 +39,15 @@ public sealed partial class ContactRequestList(ContactRequestQueries requests, D
 
     private async Task<ContactRequestView?> LoadAsync(CancellationToken cancel)
     {
-        var found = await requests.ListAsync(new ContactRequestFilter(Shown, Text, Position(Before), PageSize + 1), cancel);
-        var rows = found.Items.Take(PageSize).ToList();
+        var filter = new ContactRequestFilter(Shown, Text, Position(Before), PageSize);
+        var searching = !string.IsNullOrWhiteSpace(Text);
+        var searched = searching ? await requests.SearchAsync(filter, cancel) : null;
+        var listed = searching ? null : await requests.ListAsync(filter with { PageSize = PageSize + 1 }, cancel);
+        var rows = searched?.Items ?? [.. listed!.Items.Take(PageSize)];
         chosen.IntersectWith(rows.Where(row => row.TicketId is null).Select(row => row.Id));
-        if (!rows.Exists(row => row.Id == opened)) (opened, mails) = (null, null);
-        var next = found.Items.Count > PageSize ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].LastMailAt.Ticks}.{rows[^1].Id}") : null;
-        return new ContactRequestView(rows, found.Total, next, await departments.QueuesAsync(cancel), await mailboxes.AnyHoldsAsync(cancel));
+        if (!rows.Any(row => row.Id == opened)) (opened, mails) = (null, null);
+        var next = searched is not null ? searched.Next : listed!.Items.Count > PageSize ? new ListPosition(rows[^1].LastMailAt, rows[^1].Id) : null;
+        return new ContactRequestView(rows, listed?.Total, next is null ? null : PagePosition.Write(next), searched?.SearchedTo, await departments.QueuesAsync(cancel), await mailboxes.AnyHoldsAsync(cancel));
     }
 
     private void Choose(long id, bool on)

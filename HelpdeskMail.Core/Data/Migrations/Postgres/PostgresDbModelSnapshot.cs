@@ -437,6 +437,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
                     b.HasIndex("QueueId");
 
+                    b.HasIndex("LastMailAt", "Id");
+
                     b.HasIndex("State", "LastMailAt", "Id");
 
                     b.ToTable("ContactRequests");

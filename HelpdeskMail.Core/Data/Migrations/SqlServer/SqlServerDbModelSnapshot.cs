@@ -438,6 +438,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("QueueId");
 
+                    b.HasIndex("LastMailAt", "Id");
+
                     b.HasIndex("State", "LastMailAt", "Id");
 
                     b.ToTable("ContactRequests");

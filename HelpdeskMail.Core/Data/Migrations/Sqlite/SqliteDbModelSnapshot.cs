@@ -422,6 +422,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("QueueId");
 
+                    b.HasIndex("LastMailAt", "Id");
+
                     b.HasIndex("State", "LastMailAt", "Id");
 
                     b.ToTable("ContactRequests");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HelpdeskMail.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122065749_Initial")]
+    [Migration("20261122075315_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -439,6 +439,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("QueueId");
+
+                    b.HasIndex("LastMailAt", "Id");
 
                     b.HasIndex("State", "LastMailAt", "Id");
 

@@ -1,11 +1,12 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace HelpdeskMail.Core.Data.Migrations.SqlServer
+namespace HelpdeskMail.Core.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -18,17 +19,17 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     AboutId = table.Column<long>(type: "bigint", nullable: true),
-                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
+                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Server = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Advice = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Server = table.Column<string>(type: "text", nullable: true),
+                    Advice = table.Column<string>(type: "text", nullable: true),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -40,12 +41,12 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Catchall = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Bounce = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    CompanyAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    IsDefault = table.Column<bool>(type: "bit", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Domain = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Catchall = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Bounce = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    CompanyAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    IsDefault = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -57,13 +58,13 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastUsedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    RevokedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -74,10 +75,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -88,25 +89,25 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    NotifyMessages = table.Column<bool>(type: "bit", nullable: false),
-                    NotifyNotes = table.Column<bool>(type: "bit", nullable: false),
-                    NotifyDepartments = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NotifyMessages = table.Column<bool>(type: "boolean", nullable: false),
+                    NotifyNotes = table.Column<bool>(type: "boolean", nullable: false),
+                    NotifyDepartments = table.Column<string>(type: "text", nullable: true),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -118,26 +119,26 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Direction = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Account = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Direction = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Account = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     OutboundAccountId = table.Column<long>(type: "bigint", nullable: true),
                     ConnectionId = table.Column<long>(type: "bigint", nullable: true),
-                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Duration = table.Column<double>(type: "float", nullable: true),
-                    Level = table.Column<int>(type: "int", maxLength: 32, nullable: false),
-                    Summary = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Duration = table.Column<double>(type: "double precision", nullable: true),
+                    Level = table.Column<int>(type: "integer", maxLength: 32, nullable: false),
+                    Summary = table.Column<string>(type: "text", nullable: false),
+                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Recipient = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "text", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    Entries = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Entries = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -149,21 +150,21 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Provider = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Known = table.Column<bool>(type: "bit", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Provider = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Known = table.Column<bool>(type: "boolean", nullable: false),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Account = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Links = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    SettledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SettledBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Account = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
+                    Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Links = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SettledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SettledBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -174,7 +175,7 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "Counters",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    Name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -187,10 +188,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -202,24 +203,24 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    ReportedAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    Cause = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    Line = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    RemoteMta = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    ReportedAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    Cause = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Line = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    RemoteMta = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
                     TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    AuthorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AuthorId = table.Column<string>(type: "text", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
-                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SeenBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SeenBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -231,21 +232,21 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Hard = table.Column<int>(type: "int", nullable: false),
-                    Soft = table.Column<int>(type: "int", nullable: false),
-                    FirstAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastStatus = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    LastCause = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    LastLine = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Hard = table.Column<int>(type: "integer", nullable: false),
+                    Soft = table.Column<int>(type: "integer", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastStatus = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    LastCause = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    LastLine = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     LastNewsId = table.Column<long>(type: "bigint", nullable: true),
                     LastTicketId = table.Column<long>(type: "bigint", nullable: true),
-                    UndeliverableSince = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Refused = table.Column<bool>(type: "bit", nullable: false),
-                    ClearedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ClearedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                    UndeliverableSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Refused = table.Column<bool>(type: "boolean", nullable: false),
+                    ClearedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ClearedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -257,12 +258,12 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    After = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: true),
+                    After = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -274,13 +275,13 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Order = table.Column<int>(type: "int", nullable: false),
-                    Stop = table.Column<bool>(type: "bit", nullable: false),
-                    Match = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Conditions = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Actions = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    Stop = table.Column<bool>(type: "boolean", nullable: false),
+                    Match = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Conditions = table.Column<string>(type: "text", nullable: false),
+                    Actions = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -292,7 +293,7 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     LedgerEntryId = table.Column<long>(type: "bigint", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -304,25 +305,25 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    Identity = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    Detail = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Place = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Identity = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    Detail = table.Column<string>(type: "text", nullable: true),
+                    Place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     AllowedBytes = table.Column<long>(type: "bigint", nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Backlog = table.Column<bool>(type: "bit", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: true),
+                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Backlog = table.Column<bool>(type: "boolean", nullable: false),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    StoredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    AcknowledgedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    StoredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AcknowledgedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -334,18 +335,18 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Records = table.Column<int>(type: "int", nullable: false),
-                    Minutes = table.Column<int>(type: "int", nullable: false),
-                    Blocked = table.Column<int>(type: "int", nullable: false),
-                    ResumedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ResumedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    AlwaysAllowed = table.Column<bool>(type: "bit", nullable: false)
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Records = table.Column<int>(type: "integer", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    Blocked = table.Column<int>(type: "integer", nullable: false),
+                    ResumedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ResumedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    AlwaysAllowed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -357,9 +358,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -371,11 +372,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -387,20 +388,20 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Host = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Port = table.Column<int>(type: "int", nullable: false),
-                    Encryption = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    ProtectedPassword = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PinnedCertificate = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastSuccessAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastErrorAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastError = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Host = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Port = table.Column<int>(type: "integer", nullable: false),
+                    Encryption = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    UserName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    ProtectedPassword = table.Column<string>(type: "text", nullable: true),
+                    PinnedCertificate = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastSuccessAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastErrorAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastError = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -412,21 +413,21 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Open = table.Column<bool>(type: "bit", nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Sentence = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Open = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Sentence = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     LedgerEntryId = table.Column<long>(type: "bigint", nullable: true),
-                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
-                    Since = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    History = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: true),
+                    Since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    History = table.Column<string>(type: "text", nullable: false),
+                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -438,10 +439,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    SentAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: false),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -454,8 +455,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "Settings",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -467,26 +468,26 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    StoredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    StoredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     ContentKey = table.Column<long>(type: "bigint", nullable: false),
-                    ContentHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    Error = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Decision = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    Sentence = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Trace = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    DecidedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    ContentHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Error = table.Column<string>(type: "text", nullable: true),
+                    Decision = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    Sentence = table.Column<string>(type: "text", nullable: true),
+                    Trace = table.Column<string>(type: "text", nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     QueueId = table.Column<long>(type: "bigint", nullable: true),
                     AllowedBytes = table.Column<long>(type: "bigint", nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    Notices = table.Column<bool>(type: "bit", nullable: false)
+                    Notices = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -498,14 +499,14 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ActorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    From = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    To = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ActorId = table.Column<string>(type: "text", nullable: true),
+                    ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    From = table.Column<string>(type: "text", nullable: true),
+                    To = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -517,11 +518,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
-                    LocalPart = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    RetiredAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    LocalPart = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -539,10 +540,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
-                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    RetiredAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Domain = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -559,11 +560,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    RoleId = table.Column<string>(type: "text", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -580,7 +581,7 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AlertReadings",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    UserId = table.Column<string>(type: "text", nullable: false),
                     LastAlertId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -598,11 +599,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -619,10 +620,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
+                    UserId = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -639,9 +640,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AspNetUserPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -658,8 +659,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    RoleId = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -682,10 +683,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -703,8 +704,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     OutboundAccountId = table.Column<long>(type: "bigint", nullable: true),
                     AliasDomainId = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -730,16 +731,16 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     OutboundAccountId = table.Column<long>(type: "bigint", nullable: false),
                     TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
-                    Purpose = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    EnvelopeFrom = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    EnvelopeFrom = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    MessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
                     MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Raw = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Raw = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     CommunicationId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -758,7 +759,7 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     StoredMailId = table.Column<long>(type: "bigint", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -776,15 +777,15 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    NextAttemptAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    DataAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ServerAnswer = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DataAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ServerAnswer = table.Column<string>(type: "text", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -802,13 +803,13 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    LocalPart = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    LocalPart = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    LocalPartDetection = table.Column<bool>(type: "bit", nullable: false),
-                    WhoMayWrite = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Refusal = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
+                    LocalPartDetection = table.Column<bool>(type: "boolean", nullable: false),
+                    WhoMayWrite = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Refusal = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -826,15 +827,15 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TicketMessageId = table.Column<long>(type: "bigint", nullable: false),
-                    Index = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Index = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Cid = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PartPath = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Cid = table.Column<string>(type: "text", nullable: true),
+                    PartPath = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -846,10 +847,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     ContactRequestId = table.Column<long>(type: "bigint", nullable: false),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: false),
-                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
+                    MessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: true),
                     MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
                     BodyKey = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -863,20 +864,20 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    FromName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    FromAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
-                    Preview = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    MailCount = table.Column<int>(type: "int", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastMailAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    HandledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    HandledBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    DismissReason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    FromName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    FromAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
+                    Preview = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    MailCount = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastMailAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    HandledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HandledBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    DismissReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -889,37 +890,37 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Description = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Protocol = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Host = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Port = table.Column<int>(type: "int", nullable: false),
-                    Encryption = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    ProtectedPassword = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PinnedCertificate = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Folder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    AfterFetch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    ArchiveFolder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "text", nullable: false),
+                    Protocol = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Host = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Port = table.Column<int>(type: "integer", nullable: false),
+                    Encryption = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    UserName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    ProtectedPassword = table.Column<string>(type: "text", nullable: true),
+                    PinnedCertificate = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Folder = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    AfterFetch = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    ArchiveFolder = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    Dispatch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Trusted = table.Column<bool>(type: "bit", nullable: false),
-                    RepliesOnly = table.Column<bool>(type: "bit", nullable: false),
-                    HoldAsContactRequests = table.Column<bool>(type: "bit", nullable: false),
-                    AuthServers = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    AgentsNeedPass = table.Column<bool>(type: "bit", nullable: false),
-                    ReplyTo = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    FirstFetch = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Notices = table.Column<bool>(type: "bit", nullable: false),
-                    FirstFetchNotices = table.Column<bool>(type: "bit", nullable: false),
+                    Dispatch = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Trusted = table.Column<bool>(type: "boolean", nullable: false),
+                    RepliesOnly = table.Column<bool>(type: "boolean", nullable: false),
+                    HoldAsContactRequests = table.Column<bool>(type: "boolean", nullable: false),
+                    AuthServers = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    AgentsNeedPass = table.Column<bool>(type: "boolean", nullable: false),
+                    ReplyTo = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    FirstFetch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Notices = table.Column<bool>(type: "boolean", nullable: false),
+                    FirstFetchNotices = table.Column<bool>(type: "boolean", nullable: false),
                     ReplyViaId = table.Column<long>(type: "bigint", nullable: true),
-                    IntervalMinutes = table.Column<int>(type: "int", nullable: false),
-                    Push = table.Column<bool>(type: "bit", nullable: false),
-                    Validity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Comment = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    IntervalMinutes = table.Column<int>(type: "integer", nullable: false),
+                    Push = table.Column<bool>(type: "boolean", nullable: false),
+                    Validity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -937,10 +938,10 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    Hour = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Fetches = table.Column<int>(type: "int", nullable: false),
-                    Failures = table.Column<int>(type: "int", nullable: false),
-                    Latency = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Hour = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Fetches = table.Column<int>(type: "integer", nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    Latency = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -958,30 +959,30 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    LastFetchAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastSuccessAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ErrorStreak = table.Column<int>(type: "int", nullable: false),
-                    ErrorKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    ErrorText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ErrorServer = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ErrorAdvice = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    AlertedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextAttemptAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    LastFetchAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastSuccessAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErrorStreak = table.Column<int>(type: "integer", nullable: false),
+                    ErrorKind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    ErrorText = table.Column<string>(type: "text", nullable: true),
+                    ErrorServer = table.Column<string>(type: "text", nullable: true),
+                    ErrorAdvice = table.Column<string>(type: "text", nullable: true),
+                    AlertedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     UidValidity = table.Column<long>(type: "bigint", nullable: false),
-                    CursorFolder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    CursorFolder = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     LastUid = table.Column<long>(type: "bigint", nullable: false),
-                    InFolder = table.Column<int>(type: "int", nullable: true),
-                    InArchive = table.Column<int>(type: "int", nullable: false),
-                    CountedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LeaseOwner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    CertificateExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Push = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    PushSince = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    PushRetryAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    WatchOwner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    WatchUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    InFolder = table.Column<int>(type: "integer", nullable: true),
+                    InArchive = table.Column<int>(type: "integer", nullable: false),
+                    CountedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    CertificateExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Push = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    PushSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    PushRetryAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WatchOwner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    WatchUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -999,16 +1000,16 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    FirstAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Count = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Server = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Advice = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Server = table.Column<string>(type: "text", nullable: true),
+                    Advice = table.Column<string>(type: "text", nullable: false),
                     CommunicationId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1027,15 +1028,15 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     MailboxId = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    InFolder = table.Column<int>(type: "int", nullable: false),
-                    Accounted = table.Column<int>(type: "int", nullable: false),
-                    Waiting = table.Column<int>(type: "int", nullable: false),
-                    Unknown = table.Column<int>(type: "int", nullable: false),
-                    InArchive = table.Column<int>(type: "int", nullable: true),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    InFolder = table.Column<int>(type: "integer", nullable: false),
+                    Accounted = table.Column<int>(type: "integer", nullable: false),
+                    Waiting = table.Column<int>(type: "integer", nullable: false),
+                    Unknown = table.Column<int>(type: "integer", nullable: false),
+                    InArchive = table.Column<int>(type: "integer", nullable: true),
                     Validity = table.Column<long>(type: "bigint", nullable: false),
-                    Differences = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Differences = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1053,11 +1054,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     DepartmentId = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Color = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false),
-                    ClosedTicketPolicy = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Color = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
+                    ClosedTicketPolicy = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     SystemAddressId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1076,12 +1077,12 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    Validity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Comment = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
+                    Validity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1099,21 +1100,21 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Priority = table.Column<int>(type: "int", maxLength: 32, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Priority = table.Column<int>(type: "integer", maxLength: 32, nullable: false),
                     QueueId = table.Column<long>(type: "bigint", nullable: false),
-                    OwnerId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
+                    OwnerId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     CameInDepartmentId = table.Column<long>(type: "bigint", nullable: false),
                     MergedIntoId = table.Column<long>(type: "bigint", nullable: true),
-                    MessageCount = table.Column<int>(type: "int", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastCustomerMessageAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    MessageCount = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastCustomerMessageAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1137,8 +1138,8 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1156,38 +1157,38 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Direction = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Internal = table.Column<bool>(type: "bit", nullable: false),
-                    FromName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    FromAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    To = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Cc = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
-                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
+                    Direction = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Internal = table.Column<bool>(type: "boolean", nullable: false),
+                    FromName = table.Column<string>(type: "text", nullable: true),
+                    FromAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    To = table.Column<string>(type: "text", nullable: false),
+                    Cc = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
+                    MessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: true),
                     MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
-                    InReplyTo = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    References = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Date = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Html = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    HasHtml = table.Column<bool>(type: "bit", nullable: false),
+                    InReplyTo = table.Column<string>(type: "text", nullable: true),
+                    References = table.Column<string>(type: "text", nullable: true),
+                    Date = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Html = table.Column<string>(type: "text", nullable: true),
+                    HasHtml = table.Column<bool>(type: "boolean", nullable: false),
                     BodyKey = table.Column<long>(type: "bigint", nullable: true),
-                    Automatic = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Trust = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ReplyTo = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    ForwardedBy = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    EmbeddedPath = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    SourceMessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
-                    AuthorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Automatic = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Trust = table.Column<string>(type: "text", nullable: true),
+                    ReplyTo = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    ForwardedBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    EmbeddedPath = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    SourceMessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: true),
+                    AuthorId = table.Column<string>(type: "text", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
-                    BounceAddress = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    BounceStatus = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    BounceCause = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    BounceLine = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    BounceAddress = table.Column<string>(type: "text", nullable: true),
+                    BounceStatus = table.Column<string>(type: "text", nullable: true),
+                    BounceCause = table.Column<string>(type: "text", nullable: true),
+                    BounceLine = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1205,9 +1206,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    AddedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1225,7 +1226,7 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Tag = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
+                    Tag = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1299,8 +1300,7 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true,
-                filter: "[NormalizedName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -1331,8 +1331,7 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attachments_TicketMessageId",
@@ -1389,6 +1388,11 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 table: "ContactRequestMails",
                 column: "StoredMailId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactRequests_LastMailAt_Id",
+                table: "ContactRequests",
+                columns: new[] { "LastMailAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ContactRequests_QueueId",

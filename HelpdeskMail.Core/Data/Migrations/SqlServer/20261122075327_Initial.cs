@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace HelpdeskMail.Core.Data.Migrations.Sqlite
+namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,18 +17,18 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Alerts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    AboutId = table.Column<long>(type: "INTEGER", nullable: true),
-                    UserId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false),
-                    Server = table.Column<string>(type: "TEXT", nullable: true),
-                    Advice = table.Column<string>(type: "TEXT", nullable: true),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    AboutId = table.Column<long>(type: "bigint", nullable: true),
+                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Server = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Advice = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -39,13 +39,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AliasDomains",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Domain = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    Catchall = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Bounce = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    CompanyAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    IsDefault = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Catchall = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Bounce = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CompanyAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    IsDefault = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -56,14 +56,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "ApiTokens",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastUsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RevokedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastUsedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RevokedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -74,10 +74,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -88,25 +88,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    NotifyMessages = table.Column<bool>(type: "INTEGER", nullable: false),
-                    NotifyNotes = table.Column<bool>(type: "INTEGER", nullable: false),
-                    NotifyDepartments = table.Column<string>(type: "TEXT", nullable: true),
-                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    NotifyMessages = table.Column<bool>(type: "bit", nullable: false),
+                    NotifyNotes = table.Column<bool>(type: "bit", nullable: false),
+                    NotifyDepartments = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
+                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -117,27 +117,27 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Communications",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Direction = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Account = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    OutboundAccountId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: true),
-                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Duration = table.Column<double>(type: "REAL", nullable: true),
-                    Level = table.Column<int>(type: "INTEGER", maxLength: 32, nullable: false),
-                    Summary = table.Column<string>(type: "TEXT", nullable: false),
-                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Recipient = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", nullable: true),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
-                    OutboxMailId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Entries = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Direction = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Account = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    OutboundAccountId = table.Column<long>(type: "bigint", nullable: true),
+                    ConnectionId = table.Column<long>(type: "bigint", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Duration = table.Column<double>(type: "float", nullable: true),
+                    Level = table.Column<int>(type: "int", maxLength: 32, nullable: false),
+                    Summary = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: true),
+                    OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    Entries = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,22 +148,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Confirmations",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Provider = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    Known = table.Column<bool>(type: "INTEGER", nullable: false),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    Recipient = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Account = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    Links = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    SettledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    SettledBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Provider = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Known = table.Column<bool>(type: "bit", nullable: false),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: false),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Account = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Links = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SettledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SettledBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -174,8 +174,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Counters",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    Value = table.Column<long>(type: "INTEGER", nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -186,11 +186,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Customers",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -201,25 +201,25 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "DeliveryNews",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    ReportedAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    Cause = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Line = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    RemoteMta = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
-                    OutboxMailId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TicketMessageId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
-                    AuthorId = table.Column<string>(type: "TEXT", nullable: true),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
-                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    SeenBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    ReportedAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Cause = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Line = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    RemoteMta = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
+                    TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    AuthorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: true),
+                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SeenBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -230,22 +230,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "FailingAddresses",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    Hard = table.Column<int>(type: "INTEGER", nullable: false),
-                    Soft = table.Column<int>(type: "INTEGER", nullable: false),
-                    FirstAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastStatus = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    LastCause = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    LastLine = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    LastNewsId = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastTicketId = table.Column<long>(type: "INTEGER", nullable: true),
-                    UndeliverableSince = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Refused = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ClearedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ClearedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Hard = table.Column<int>(type: "int", nullable: false),
+                    Soft = table.Column<int>(type: "int", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastStatus = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    LastCause = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    LastLine = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    LastNewsId = table.Column<long>(type: "bigint", nullable: true),
+                    LastTicketId = table.Column<long>(type: "bigint", nullable: true),
+                    UndeliverableSince = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Refused = table.Column<bool>(type: "bit", nullable: false),
+                    ClearedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ClearedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -256,13 +256,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "FilterChanges",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Before = table.Column<string>(type: "TEXT", nullable: true),
-                    After = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    After = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -273,14 +273,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Filters",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Order = table.Column<int>(type: "INTEGER", nullable: false),
-                    Stop = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Match = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Conditions = table.Column<string>(type: "TEXT", nullable: false),
-                    Actions = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Order = table.Column<int>(type: "int", nullable: false),
+                    Stop = table.Column<bool>(type: "bit", nullable: false),
+                    Match = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Conditions = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Actions = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -291,8 +291,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "HeldHeaders",
                 columns: table => new
                 {
-                    LedgerEntryId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    LedgerEntryId = table.Column<long>(type: "bigint", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -303,26 +303,26 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Ledger",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Identity = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    Detail = table.Column<string>(type: "TEXT", nullable: true),
-                    Place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    AllowedBytes = table.Column<long>(type: "INTEGER", nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", nullable: true),
-                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Backlog = table.Column<bool>(type: "INTEGER", nullable: false),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    StoredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    AcknowledgedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    Identity = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Detail = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Place = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    AllowedBytes = table.Column<long>(type: "bigint", nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Backlog = table.Column<bool>(type: "bit", nullable: false),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    StoredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AcknowledgedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -333,19 +333,19 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "LoopIncidents",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    Recipient = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Records = table.Column<int>(type: "INTEGER", nullable: false),
-                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    Blocked = table.Column<int>(type: "INTEGER", nullable: false),
-                    ResumedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ResumedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    AlwaysAllowed = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Records = table.Column<int>(type: "int", nullable: false),
+                    Minutes = table.Column<int>(type: "int", nullable: false),
+                    Blocked = table.Column<int>(type: "int", nullable: false),
+                    ResumedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ResumedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AlwaysAllowed = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -356,10 +356,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "LoopRecords",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -370,12 +370,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "NoticeTemplates",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -386,21 +386,21 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "OutboundAccounts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Host = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    Port = table.Column<int>(type: "INTEGER", nullable: false),
-                    Encryption = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    UserName = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    ProtectedPassword = table.Column<string>(type: "TEXT", nullable: true),
-                    PinnedCertificate = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastSuccessAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastErrorAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastError = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Port = table.Column<int>(type: "int", nullable: false),
+                    Encryption = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    ProtectedPassword = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PinnedCertificate = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastSuccessAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastErrorAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastError = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -411,22 +411,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Quarantine",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Open = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Sentence = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
-                    LedgerEntryId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    Sender = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
-                    Since = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    History = table.Column<string>(type: "TEXT", nullable: false),
-                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Open = table.Column<bool>(type: "bit", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Sentence = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: true),
+                    LedgerEntryId = table.Column<long>(type: "bigint", nullable: true),
+                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
+                    Since = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    History = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -437,13 +437,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "SentNotices",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    OutboxMailId = table.Column<long>(type: "INTEGER", nullable: false),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    SentAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    OutboxMailId = table.Column<long>(type: "bigint", nullable: false),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -454,8 +454,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Settings",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: false)
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -466,27 +466,27 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "StoredMails",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    StoredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    ContentKey = table.Column<long>(type: "INTEGER", nullable: false),
-                    ContentHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    Error = table.Column<string>(type: "TEXT", nullable: true),
-                    Decision = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    Sentence = table.Column<string>(type: "TEXT", nullable: true),
-                    Trace = table.Column<string>(type: "TEXT", nullable: true),
-                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    QueueId = table.Column<long>(type: "INTEGER", nullable: true),
-                    AllowedBytes = table.Column<long>(type: "INTEGER", nullable: true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Notices = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    StoredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    ContentKey = table.Column<long>(type: "bigint", nullable: false),
+                    ContentHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Error = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Decision = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Sentence = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Trace = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    DecidedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    QueueId = table.Column<long>(type: "bigint", nullable: true),
+                    AllowedBytes = table.Column<long>(type: "bigint", nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    Notices = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -497,15 +497,15 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "TicketEvents",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ActorId = table.Column<string>(type: "TEXT", nullable: true),
-                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    From = table.Column<string>(type: "TEXT", nullable: true),
-                    To = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    From = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    To = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -516,12 +516,12 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "RetiredAddress",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    AliasDomainId = table.Column<long>(type: "INTEGER", nullable: false),
-                    LocalPart = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    RetiredAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
+                    LocalPart = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -538,11 +538,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "RetiredDomain",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    AliasDomainId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Domain = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    RetiredAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
+                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -559,11 +559,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    RoleId = table.Column<string>(type: "TEXT", nullable: false),
-                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -580,8 +580,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AlertReadings",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    LastAlertId = table.Column<long>(type: "INTEGER", nullable: false)
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    LastAlertId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -598,11 +598,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -619,10 +619,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
-                    UserId = table.Column<string>(type: "TEXT", nullable: false)
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -639,9 +639,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AspNetUserPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -658,8 +658,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    RoleId = table.Column<string>(type: "TEXT", nullable: false)
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -682,10 +682,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: true)
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -702,11 +702,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Departments",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    OutboundAccountId = table.Column<long>(type: "INTEGER", nullable: true),
-                    AliasDomainId = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OutboundAccountId = table.Column<long>(type: "bigint", nullable: true),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -729,18 +729,18 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "OutboxMails",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    OutboundAccountId = table.Column<long>(type: "INTEGER", nullable: false),
-                    TicketMessageId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    EnvelopeFrom = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    MessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
-                    MessageIdKey = table.Column<long>(type: "INTEGER", nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
-                    Raw = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    CommunicationId = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    OutboundAccountId = table.Column<long>(type: "bigint", nullable: false),
+                    TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
+                    Purpose = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    EnvelopeFrom = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Raw = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CommunicationId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -757,8 +757,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "RawMails",
                 columns: table => new
                 {
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -775,16 +775,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "OutboxRecipients",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    OutboxMailId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextAttemptAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DataAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ServerAnswer = table.Column<string>(type: "TEXT", nullable: true),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    OutboxMailId = table.Column<long>(type: "bigint", nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    NextAttemptAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DataAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ServerAnswer = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -801,14 +801,14 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Aliases",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    LocalPart = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    AliasDomainId = table.Column<long>(type: "INTEGER", nullable: false),
-                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
-                    LocalPartDetection = table.Column<bool>(type: "INTEGER", nullable: false),
-                    WhoMayWrite = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Refusal = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    LocalPart = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    LocalPartDetection = table.Column<bool>(type: "bit", nullable: false),
+                    WhoMayWrite = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Refusal = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -825,16 +825,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Attachments",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TicketMessageId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Index = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Cid = table.Column<string>(type: "TEXT", nullable: true),
-                    PartPath = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TicketMessageId = table.Column<long>(type: "bigint", nullable: false),
+                    Index = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Cid = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PartPath = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -845,13 +845,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "ContactRequestMails",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ContactRequestId = table.Column<long>(type: "INTEGER", nullable: false),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
-                    MessageIdKey = table.Column<long>(type: "INTEGER", nullable: true),
-                    BodyKey = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ContactRequestId = table.Column<long>(type: "bigint", nullable: false),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: false),
+                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
+                    MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
+                    BodyKey = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -862,22 +862,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "ContactRequests",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
-                    FromName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    FromAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
-                    Preview = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    MailCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastMailAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    HandledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    HandledBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    DismissReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    FromName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    FromAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    Preview = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    MailCount = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastMailAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    HandledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HandledBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    DismissReason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -888,38 +888,38 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Mailboxes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", nullable: false),
-                    Protocol = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    Host = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    Port = table.Column<int>(type: "INTEGER", nullable: false),
-                    Encryption = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    UserName = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    ProtectedPassword = table.Column<string>(type: "TEXT", nullable: true),
-                    PinnedCertificate = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    Folder = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    AfterFetch = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    ArchiveFolder = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Dispatch = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Trusted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    RepliesOnly = table.Column<bool>(type: "INTEGER", nullable: false),
-                    HoldAsContactRequests = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AuthServers = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    AgentsNeedPass = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ReplyTo = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    FirstFetch = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Notices = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FirstFetchNotices = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ReplyViaId = table.Column<long>(type: "INTEGER", nullable: true),
-                    IntervalMinutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    Push = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Validity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Comment = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Protocol = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Port = table.Column<int>(type: "int", nullable: false),
+                    Encryption = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    ProtectedPassword = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PinnedCertificate = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Folder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    AfterFetch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    ArchiveFolder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    Dispatch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Trusted = table.Column<bool>(type: "bit", nullable: false),
+                    RepliesOnly = table.Column<bool>(type: "bit", nullable: false),
+                    HoldAsContactRequests = table.Column<bool>(type: "bit", nullable: false),
+                    AuthServers = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    AgentsNeedPass = table.Column<bool>(type: "bit", nullable: false),
+                    ReplyTo = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    FirstFetch = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Notices = table.Column<bool>(type: "bit", nullable: false),
+                    FirstFetchNotices = table.Column<bool>(type: "bit", nullable: false),
+                    ReplyViaId = table.Column<long>(type: "bigint", nullable: true),
+                    IntervalMinutes = table.Column<int>(type: "int", nullable: false),
+                    Push = table.Column<bool>(type: "bit", nullable: false),
+                    Validity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -936,11 +936,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "MailboxHours",
                 columns: table => new
                 {
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hour = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Fetches = table.Column<int>(type: "INTEGER", nullable: false),
-                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
-                    Latency = table.Column<string>(type: "TEXT", nullable: false)
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    Hour = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Fetches = table.Column<int>(type: "int", nullable: false),
+                    Failures = table.Column<int>(type: "int", nullable: false),
+                    Latency = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -957,31 +957,31 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "MailboxStatuses",
                 columns: table => new
                 {
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    LastFetchAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastSuccessAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ErrorStreak = table.Column<int>(type: "INTEGER", nullable: false),
-                    ErrorKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    ErrorText = table.Column<string>(type: "TEXT", nullable: true),
-                    ErrorServer = table.Column<string>(type: "TEXT", nullable: true),
-                    ErrorAdvice = table.Column<string>(type: "TEXT", nullable: true),
-                    AlertedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    NextAttemptAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    UidValidity = table.Column<long>(type: "INTEGER", nullable: false),
-                    CursorFolder = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    LastUid = table.Column<long>(type: "INTEGER", nullable: false),
-                    InFolder = table.Column<int>(type: "INTEGER", nullable: true),
-                    InArchive = table.Column<int>(type: "INTEGER", nullable: false),
-                    CountedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    CertificateExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Push = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    PushSince = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    PushRetryAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    WatchOwner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    WatchUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    LastFetchAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastSuccessAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ErrorStreak = table.Column<int>(type: "int", nullable: false),
+                    ErrorKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    ErrorText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ErrorServer = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ErrorAdvice = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AlertedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NextAttemptAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    UidValidity = table.Column<long>(type: "bigint", nullable: false),
+                    CursorFolder = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    LastUid = table.Column<long>(type: "bigint", nullable: false),
+                    InFolder = table.Column<int>(type: "int", nullable: true),
+                    InArchive = table.Column<int>(type: "int", nullable: false),
+                    CountedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CertificateExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Push = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    PushSince = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    PushRetryAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WatchOwner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    WatchUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -998,18 +998,18 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "MailboxTroubles",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
-                    FirstAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Count = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false),
-                    Server = table.Column<string>(type: "TEXT", nullable: true),
-                    Advice = table.Column<string>(type: "TEXT", nullable: false),
-                    CommunicationId = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Count = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Server = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Advice = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CommunicationId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1026,16 +1026,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Reconciliations",
                 columns: table => new
                 {
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    InFolder = table.Column<int>(type: "INTEGER", nullable: false),
-                    Accounted = table.Column<int>(type: "INTEGER", nullable: false),
-                    Waiting = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unknown = table.Column<int>(type: "INTEGER", nullable: false),
-                    InArchive = table.Column<int>(type: "INTEGER", nullable: true),
-                    Validity = table.Column<long>(type: "INTEGER", nullable: false),
-                    Differences = table.Column<string>(type: "TEXT", nullable: false)
+                    MailboxId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    InFolder = table.Column<int>(type: "int", nullable: false),
+                    Accounted = table.Column<int>(type: "int", nullable: false),
+                    Waiting = table.Column<int>(type: "int", nullable: false),
+                    Unknown = table.Column<int>(type: "int", nullable: false),
+                    InArchive = table.Column<int>(type: "int", nullable: true),
+                    Validity = table.Column<long>(type: "bigint", nullable: false),
+                    Differences = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1052,13 +1052,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Queues",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    DepartmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Color = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
-                    ClosedTicketPolicy = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    SystemAddressId = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    DepartmentId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Color = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false),
+                    ClosedTicketPolicy = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    SystemAddressId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1075,13 +1075,13 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "SystemAddresses",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Validity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Comment = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    Validity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Comment = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1098,22 +1098,22 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "Tickets",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Priority = table.Column<int>(type: "INTEGER", maxLength: 32, nullable: false),
-                    QueueId = table.Column<long>(type: "INTEGER", nullable: false),
-                    OwnerId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
-                    CustomerId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MailboxId = table.Column<long>(type: "INTEGER", nullable: true),
-                    CameInDepartmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MergedIntoId = table.Column<long>(type: "INTEGER", nullable: true),
-                    MessageCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastCustomerMessageAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Priority = table.Column<int>(type: "int", maxLength: 32, nullable: false),
+                    QueueId = table.Column<long>(type: "bigint", nullable: false),
+                    OwnerId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
+                    CustomerId = table.Column<long>(type: "bigint", nullable: false),
+                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
+                    CameInDepartmentId = table.Column<long>(type: "bigint", nullable: false),
+                    MergedIntoId = table.Column<long>(type: "bigint", nullable: true),
+                    MessageCount = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastCustomerMessageAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1136,9 +1136,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "TicketFields",
                 columns: table => new
                 {
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1155,39 +1155,39 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "TicketMessages",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Direction = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Internal = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FromName = table.Column<string>(type: "TEXT", nullable: true),
-                    FromAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    To = table.Column<string>(type: "TEXT", nullable: false),
-                    Cc = table.Column<string>(type: "TEXT", nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 998, nullable: false),
-                    MessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
-                    MessageIdKey = table.Column<long>(type: "INTEGER", nullable: true),
-                    InReplyTo = table.Column<string>(type: "TEXT", nullable: true),
-                    References = table.Column<string>(type: "TEXT", nullable: true),
-                    Date = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false),
-                    Html = table.Column<string>(type: "TEXT", nullable: true),
-                    HasHtml = table.Column<bool>(type: "INTEGER", nullable: false),
-                    BodyKey = table.Column<long>(type: "INTEGER", nullable: true),
-                    Automatic = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Trust = table.Column<string>(type: "TEXT", nullable: true),
-                    ReplyTo = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    ForwardedBy = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    EmbeddedPath = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    SourceMessageId = table.Column<string>(type: "TEXT", maxLength: 998, nullable: true),
-                    AuthorId = table.Column<string>(type: "TEXT", nullable: true),
-                    StoredMailId = table.Column<long>(type: "INTEGER", nullable: true),
-                    OutboxMailId = table.Column<long>(type: "INTEGER", nullable: true),
-                    BounceAddress = table.Column<string>(type: "TEXT", nullable: true),
-                    BounceStatus = table.Column<string>(type: "TEXT", nullable: true),
-                    BounceCause = table.Column<string>(type: "TEXT", nullable: true),
-                    BounceLine = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Direction = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Internal = table.Column<bool>(type: "bit", nullable: false),
+                    FromName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    FromAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    To = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Cc = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
+                    MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
+                    MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
+                    InReplyTo = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    References = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Date = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Html = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    HasHtml = table.Column<bool>(type: "bit", nullable: false),
+                    BodyKey = table.Column<long>(type: "bigint", nullable: true),
+                    Automatic = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Trust = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ReplyTo = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    ForwardedBy = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    EmbeddedPath = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    SourceMessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
+                    AuthorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StoredMailId = table.Column<long>(type: "bigint", nullable: true),
+                    OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
+                    BounceAddress = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    BounceStatus = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    BounceCause = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    BounceLine = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1204,10 +1204,10 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "TicketParticipants",
                 columns: table => new
                 {
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1224,8 +1224,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "TicketTags",
                 columns: table => new
                 {
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Tag = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Tag = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1299,7 +1299,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true);
+                unique: true,
+                filter: "[NormalizedName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -1330,7 +1331,8 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true);
+                unique: true,
+                filter: "[NormalizedUserName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attachments_TicketMessageId",
@@ -1387,6 +1389,11 @@ namespace HelpdeskMail.Core.Data.Migrations.Sqlite
                 table: "ContactRequestMails",
                 column: "StoredMailId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactRequests_LastMailAt_Id",
+                table: "ContactRequests",
+                columns: new[] { "LastMailAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ContactRequests_QueueId",
