@@ -11,5 +11,5 @@ public sealed record InvitationView(string? Method, CalendarEvent Event, int? Fi
     public bool IsCancelled => Method == "cancel" || Event.Status == "cancelled";
 
     /// <summary>Whose answer a reply is: it lists only that person (RFC 5546 §3.2.3).</summary>
-    public CalendarAttendee? Answer => Method is "reply" or "counter" or "refresh" ? Event.Attendees.FirstOrDefault() : null;
+    public CalendarAttendee? Answer => Method is "reply" or "counter" or "refresh" && Event.Attendees is [var guest, ..] ? guest : null;
 }

@@ -8,19 +8,14 @@ internal sealed class TnefStream
     internal const string Appointment = "00062002-0000-0000-C000-000000000046";
     internal const string Meeting = "6ED8DA90-450B-101B-98DA-00AA003F1305";
 
-    private readonly MemoryStream _bytes = new();
-
-    internal TnefStream() => Write(_bytes, [0x78, 0x9F, 0x3E, 0x22, 1, 0]);
+    private readonly List<byte> _bytes = [0x78, 0x9F, 0x3E, 0x22, 1, 0];
 
     internal byte[] ToArray() => _bytes.ToArray();
 
     internal TnefStream Attribute(uint id, byte[] value, byte level = 1)
     {
-        _bytes.WriteByte(level);
-        Write(_bytes, BitConverter.GetBytes(id));
-        Write(_bytes, BitConverter.GetBytes(value.Length));
-        Write(_bytes, value);
-        Write(_bytes, BitConverter.GetBytes((ushort)value.Sum(b => b)));
+        _bytes.Add(level);
+        _bytes.AddRange([.. BitConverter.GetBytes(id), .. BitConverter.GetBytes(value.Length), .. value, .. BitConverter.GetBytes((ushort)value.Sum(b => b))]);
         return this;
     }
 
@@ -35,28 +30,17 @@ internal sealed class TnefStream
 
     private static byte[] List((object Name, object Value)[] list)
     {
-        var bytes = new MemoryStream();
-        Write(bytes, BitConverter.GetBytes(list.Length));
+        var bytes = new List<byte>(BitConverter.GetBytes(list.Length));
         foreach (var (name, value) in list)
         {
             var (type, octets, counted) = Of(value);
-            Write(bytes, BitConverter.GetBytes(type));
-            if (name is (string set, int id))
-            {
-                Write(bytes, BitConverter.GetBytes((ushort)0x8001));
-                Write(bytes, new Guid(set).ToByteArray());
-                Write(bytes, BitConverter.GetBytes(0));
-                Write(bytes, BitConverter.GetBytes(id));
-            }
-            else
-            {
-                Write(bytes, BitConverter.GetBytes((ushort)(int)name));
-            }
-            if (counted) Write(bytes, [.. BitConverter.GetBytes(1), .. BitConverter.GetBytes(octets.Length)]);
-            Write(bytes, octets);
-            Write(bytes, new byte[-octets.Length & 3]);
+            bytes.AddRange(BitConverter.GetBytes(type));
+            if (name is (string set, int id)) bytes.AddRange([.. BitConverter.GetBytes((ushort)0x8001), .. new Guid(set).ToByteArray(), .. BitConverter.GetBytes(0), .. BitConverter.GetBytes(id)]);
+            else bytes.AddRange(BitConverter.GetBytes((ushort)(int)name));
+            if (counted) bytes.AddRange([.. BitConverter.GetBytes(1), .. BitConverter.GetBytes(octets.Length)]);
+            bytes.AddRange([.. octets, .. new byte[-octets.Length & 3]]);
         }
-        return bytes.ToArray();
+        return [.. bytes];
     }
 
     private static (ushort Type, byte[] Octets, bool Counted) Of(object value) => value switch
@@ -68,6 +52,4 @@ internal sealed class TnefStream
         byte[] b => (0x102, b, true),
         _ => throw new ArgumentException("no such type", nameof(value)),
     };
-
-    private static void Write(MemoryStream to, byte[] bytes) => to.Write(bytes);
 }

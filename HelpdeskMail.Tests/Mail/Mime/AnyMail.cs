@@ -43,7 +43,7 @@ internal static class AnyMail
             ">", "> ", ">>", ">> ", "> > ", " ", "-- ", "\n", "\n", "> \n", ">\n", "From ", "word ", "Grüße ", string.Concat(Enumerable.Repeat("words of a paragraph ", 9)), new string('x', 100)).ArrayOf(n)).Select(string.Concat);
 
     /// <summary>What a reader gets of a text that goes out flowed: its last line has an end, and a quoted line without text a blank (RFC 3676 §4.5).</summary>
-    internal static string AsFlowed(string text) => Regex.Replace(text.EndsWith('\n') ? text : text + "\n", "^(>+) ?$", "$1 ", RegexOptions.Multiline);
+    internal static string AsFlowed(string text) => Regex.Replace(text.EndsWith('\n') ? text : text + "\n", "^(?<marks>>+) ?$", "${marks} ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
 
     private static Gen<MessageId> Id { get; } =
         Gen.Elements("a@b", "<x.y@[192.0.2.1]>", "no-domain", "a/b=c+d$e@x", new string('i', 995), new string('i', 75) + "@x").Select(s => MessageId.TryParse(s, out var id) ? id : throw new InvalidOperationException(s));
