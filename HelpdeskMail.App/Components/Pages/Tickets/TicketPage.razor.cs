@@ -105,7 +105,7 @@ public sealed partial class TicketPage(
             var folded = showAll || messages.Count <= Latest + 4 ? 0 : messages.Count - 1 - Latest;
             var found = await contents.OfAsync([.. messages.Where((_, index) => index == 0 || index > folded).Select(message => message.Id)], gone.Token);
             if (id != Id) return;
-            (ticket, events, merged, missing, failed, hidden) = (row, lines, sources, false, false, folded);
+            (ticket, events, merged, missing, failed, hidden) = (row, lines, sources, false, false, showAll ? 0 : folded);
             entries = [.. messages.Select(message => ConversationEntry.Of(message, found.GetValueOrDefault(message.Id)))];
             if (actor.Id is { } me && owners.FirstOrDefault(owner => owner.Id == me) is { } self) actor = actor with { Name = self.Name };
             names = owners.ToDictionary(owner => $"owner:{owner.Id}", owner => owner.Name, StringComparer.Ordinal);
