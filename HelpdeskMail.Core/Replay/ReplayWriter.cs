@@ -113,9 +113,9 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
             var id = ticket.Id;
             await db.Tickets.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.MessageCount, row => row.MessageCount + by).SetProperty(row => row.UpdatedAt, now), cancel);
         }
-        if (item.Context is not { IsAutomatic: false, Mail: var mail }) return;
+        if (item.Context is not { IsAutomatic: false, Mail: var mail, Author: var author }) return;
         var participants = new ParticipantRows();
-        participants.Note(target, mail.To.Concat(mail.Cc).Append(mail.From).Where(address => !config.Addresses.IsOwn(address.Address)));
+        participants.Note(target, mail.To.Concat(mail.Cc).Append(author).Where(address => !config.Addresses.IsOwn(address.Address)));
         await participants.SaveAsync(db, now, cancel);
     }
 
@@ -130,11 +130,12 @@ internal sealed class ReplayWriter(HelpdeskDb db, RoutingConfig config, Actor ac
     private async Task<Ticket> OwnTicketAsync(ReplayCase item, Decision.CreateTicket create, CancellationToken cancel)
     {
         var mail = item.Context!.Mail;
-        var address = mail.From.Address;
+        var author = item.Context.Author;
+        var address = author.Address;
         var customer = await db.Customers.AsNoTracking().FirstOrDefaultAsync(row => row.Address == address, cancel);
         if (customer is null)
         {
-            customer = new Customer { Name = mail.From.Name ?? address.Split('@')[0], Address = address, CreatedAt = now };
+            customer = new Customer { Name = author.Name ?? address.Split('@')[0], Address = address, CreatedAt = now };
             await BulkRows.InsertAsync(db, [customer], cancel);
         }
         var ticket = new Ticket

@@ -17,6 +17,7 @@ internal static class ReplyToRule
         // Answers to ourselves would go round and round.
         if (config.Addresses.IsOwn(wanted.Address)) return (mail.From, $"{wanted.Address} doesn't count: it is an address of ours");
         if (NoReplyAddress.Is(wanted.Address)) return (mail.From, $"{wanted.Address} doesn't count: it takes no answers");
+        if (Untagged(wanted.Address) == Untagged(mail.From.Address)) return (mail.From, $"{wanted.Address} is who it is from, with a tag");
         var policy = config.Mailbox(mailboxId)?.ReplyTo ?? config.ReplyTo;
         if (policy == ReplyToPolicy.Ignore) return (mail.From, $"{wanted.Address} doesn't count: the author is who it is from");
         if (policy == ReplyToPolicy.Use) return (Named(wanted, mail), $"{wanted.Address} counts as its author");
@@ -32,6 +33,13 @@ internal static class ReplyToRule
 
     private static MessageAddress Named(MessageAddress replyTo, ReadMail mail) =>
         replyTo.Name is null && mail.From.Name is { } name && !NoReplyAddress.Is(mail.From.Address) ? replyTo with { Name = name } : replyTo;
+
+    /// <summary>Other help desks tag their addresses, each ticket with another (RFC 5233): that is one customer, not many.</summary>
+    private static string Untagged(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
+    }
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

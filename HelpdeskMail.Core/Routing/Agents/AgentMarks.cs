@@ -15,9 +15,13 @@ internal static class AgentMarks
         {
             if (TicketSignature.AgentTagInMessageId(id) is { } tag) yield return tag;
         }
-        foreach (var (address, _) in mail.Recipients())
+        foreach (var address in mail.DeliveredTo)
         {
             if (TicketSignature.AgentTagInAddress(address) is { } tag) yield return tag;
+        }
+        foreach (var address in mail.To.Concat(mail.Cc))
+        {
+            if (TicketSignature.AgentTagInAddress(address.Address) is { } tag) yield return tag;
         }
     }
 

@@ -46,9 +46,10 @@ internal sealed class TicketSignature(byte[] key)
     public static AgentTag? AgentTagInMessageId(string id)
     {
         var at = id.LastIndexOf('@');
-        foreach (var part in (at < 0 ? id : id[..at]).Split('.'))
+        var local = at < 0 ? id : id.AsSpan(0, at);
+        foreach (var part in local.Split('.'))
         {
-            if (AgentTag(part) is { } tag) return tag;
+            if (AgentTag(local[part]) is { } tag) return tag;
         }
         return null;
     }
@@ -58,17 +59,17 @@ internal sealed class TicketSignature(byte[] key)
     {
         var at = address.LastIndexOf('@');
         var plus = address.IndexOf('+', StringComparison.Ordinal);
-        return plus > 0 && plus < at ? AgentTag(address[(plus + 1)..at]) : null;
+        return plus > 0 && plus < at ? AgentTag(address.AsSpan()[(plus + 1)..at]) : null;
     }
 
-    private static AgentTag? AgentTag(string text) =>
-        text.Length > 0 && char.ToLowerInvariant(text[0]) is 'a' or 'n' && Ticket(text) is { } ticket ? new AgentTag(ticket, text[0] is 'n' or 'N', text[^Characters..].ToLowerInvariant()) : null;
+    private static AgentTag? AgentTag(ReadOnlySpan<char> text) =>
+        text.Length > 0 && text[0] is 'a' or 'A' or 'n' or 'N' && Ticket(text) is { } ticket ? new AgentTag(ticket, text[0] is 'n' or 'N', text[^Characters..].ToString().ToLowerInvariant()) : null;
 
     private long? Verify(string text) => text.Length > 0 && text[0] is 't' or 'T' && Ticket(text) is { } ticket && Same(text[^Characters..].ToLowerInvariant(), Code(ticket)) ? ticket : null;
 
     /// <summary>The number in "x12-" and sixteen characters.</summary>
-    private static long? Ticket(string text) =>
-        text.Length >= Characters + 3 && text[^(Characters + 1)] == '-' && long.TryParse(text.AsSpan(1, text.Length - Characters - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var ticket) ? ticket : null;
+    private static long? Ticket(ReadOnlySpan<char> text) =>
+        text.Length >= Characters + 3 && text[^(Characters + 1)] == '-' && long.TryParse(text.Slice(1, text.Length - Characters - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var ticket) ? ticket : null;
 
     private static bool Same(string given, string ours) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(ours));
 

@@ -77,6 +77,7 @@ public sealed class SenderTests
     [InlineData("ann@b.example", "helpers@b.example", ReplyToPolicy.Ignore, "ann@b.example")]
     [InlineData("no-reply@shop.example", "visitor@home.example", null, "visitor@home.example")] // a web form
     [InlineData("sales@helpdesk.test", "visitor@home.example", null, "visitor@home.example")] // a web form that writes as ourselves
+    [InlineData("desk@b.example", "desk+id4711@b.example", null, "desk@b.example")] // another help desk's tag
     [InlineData("ann@b.example", "support@helpdesk.test", ReplyToPolicy.Use, "ann@b.example")] // never ourselves: that would be a loop
     [InlineData("ann@b.example", "support+t1@helpdesk.test", ReplyToPolicy.Use, "ann@b.example")]
     [InlineData("ann@b.example", "noreply@b.example", ReplyToPolicy.Use, "ann@b.example")]
