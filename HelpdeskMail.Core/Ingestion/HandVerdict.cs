@@ -1,5 +1,6 @@
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.Notices;
+using HelpdeskMail.Core.Routing.Agents;
 using HelpdeskMail.Core.Tickets;
 
 namespace HelpdeskMail.Core.Ingestion;
@@ -28,7 +29,7 @@ internal sealed record HandVerdict(DecisionWriter Writer, RoutingConfig Config, 
 
     private Decision Decide(IncomingMail incoming, Decision? would, Ticket? ticket)
     {
-        if (ticket is not null) return Append(ticket);
+        if (ticket is not null) return Append(incoming, ticket);
         switch (Wanted)
         {
             case HandDecision.MakeTicket make:
@@ -36,7 +37,7 @@ internal sealed record HandVerdict(DecisionWriter Writer, RoutingConfig Config, 
                     ?? throw new InvalidOperationException("There is no queue that it could go to.");
                 return new Decision.CreateTicket(DecisionReason.ByHand, $"{Actor.Name} made a ticket of it in queue {queue.Name}.", queue.Id);
             case HandDecision.Append:
-                return Append(Target!);
+                return Append(incoming, Target!);
             case HandDecision.Refuse refuse:
                 return new Decision.Refuse(DecisionReason.ByHand, $"{Actor.Name} refused it.", null, NoticeKind.Rejected, string.IsNullOrWhiteSpace(refuse.Text) ? null : refuse.Text.Trim());
             case HandDecision.Dismiss dismiss:
@@ -46,8 +47,10 @@ internal sealed record HandVerdict(DecisionWriter Writer, RoutingConfig Config, 
         }
     }
 
-    private Decision.AppendToTicket Append(Ticket ticket) =>
-        new(DecisionReason.ByHand, $"{Actor.Name} put it to ticket {ticket.Number}.", ticket, ticket.State is TicketState.Closed or TicketState.Pending ? TicketState.Open : null);
+    /// <summary>What answers an agent's notification may quote what no customer may read: it is put to a ticket as a note.</summary>
+    private Decision.AppendToTicket Append(IncomingMail incoming, Ticket ticket) => incoming.Mail is { } mail && AgentMarks.Of(mail, Config).Count > 0
+        ? new(DecisionReason.ByHand, $"{Actor.Name} put it to ticket {ticket.Number}, as a note.", ticket, null, Internal: true)
+        : new(DecisionReason.ByHand, $"{Actor.Name} put it to ticket {ticket.Number}.", ticket, ticket.State is TicketState.Closed or TicketState.Pending ? TicketState.Open : null);
 
     private static long? QueueOf(Decision? would) => would switch
     {

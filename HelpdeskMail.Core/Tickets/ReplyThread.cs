@@ -13,7 +13,7 @@ internal sealed record ReplyThread(IReadOnlyList<MessageId> InReplyTo, IReadOnly
 
     public static async Task<ReplyThread> OfAsync(HelpdeskDb db, long ticketId, CancellationToken cancel)
     {
-        var messages = db.TicketMessages.Where(message => message.TicketId == ticketId && message.MessageId != null);
+        var messages = db.TicketMessages.Where(message => message.TicketId == ticketId && message.MessageId != null && !message.Internal);
         var last = await messages.Where(message => message.Direction == MessageDirection.Inbound && message.Automatic == Mail.Reports.AutomaticKind.None).OrderByDescending(message => message.Id)
                 .Select(message => new { message.MessageId, message.References, message.To, message.Cc }).FirstOrDefaultAsync(cancel)
             ?? await messages.OrderByDescending(message => message.Id).Select(message => new { message.MessageId, message.References, message.To, message.Cc }).FirstOrDefaultAsync(cancel);

@@ -129,6 +129,39 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
+    public async Task HeldAnswer_PutToItsTicketByHand_IsANote()
+    {
+        await using var desk = await AgentDesk.StartAsync();
+        var (ticket, notice) = await desk.NotifiedAsync();
+        var mail = await desk.Flow.TakeAsync(AgentDesk.Answer(notice, "hello", "kim@holiday.example"));
+
+        var done = await desk.Flow.Get<HandDecisions>().ApplyAsync([mail.Id], new HandDecision.Append(ticket), new Actor(null, "Ada"));
+
+        Assert.Null(done.Value![0].Fault);
+        Assert.True((await desk.MessagesAsync(ticket))[^1].Internal);
+    }
+
+    [Fact]
+    public async Task HeldAnswer_TriedAgainWhenTheMailboxWantsNoPassAnyMore_IsSent()
+    {
+        await using var desk = await AgentDesk.StartAsync();
+        await desk.Flow.SetUpAsync(async db =>
+        {
+            foreach (var mailbox in await db.Mailboxes.ToListAsync()) (mailbox.AuthServers, mailbox.AgentsNeedPass) = ("mx.helpdesk.test", true);
+        });
+        var (_, notice) = await desk.NotifiedAsync();
+        var mail = await desk.Flow.TakeAsync(AgentDesk.Answer(notice, "Turn it off."));
+        await desk.Flow.SetUpAsync(async db =>
+        {
+            foreach (var mailbox in await db.Mailboxes.ToListAsync()) mailbox.AgentsNeedPass = false;
+        });
+
+        await desk.Flow.Get<HandDecisions>().ApplyAsync([mail.Id], new HandDecision.Retry(), new Actor(null, "Ada"));
+
+        Assert.Single(await desk.OutboxAsync(), row => row.Purpose == OutboxPurpose.Reply);
+    }
+
+    [Fact]
     public async Task AgentWhoWasSwitchedOff_IsNobody()
     {
         await using var desk = await AgentDesk.StartAsync();
