@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HelpdeskMail.Mail.Addresses;
+using HelpdeskMail.Mail.Calendar;
 using HelpdeskMail.Mail.Mime;
 
 namespace HelpdeskMail.Mail.Reports;
@@ -46,6 +47,7 @@ public static class ParseLine
         json.WriteEndArray();
         json.WriteString("auto", NameOf(AutomaticMail.Classify(message)));
         Dsn(json, DeliveryReports.Read(message));
+        Meetings(json, message);
         json.WriteString("reply", ReplyOf(message));
         json.WriteStartArray("warnings");
         foreach (var warning in message.Warnings) json.WriteStringValue(JsonNamingPolicy.KebabCaseLower.ConvertName(warning.Kind.ToString()) + ": " + warning.Detail);
@@ -86,6 +88,32 @@ public static class ParseLine
         json.WriteString("charset", part.Charset);
         json.WriteEndObject();
     }
+
+    // Times as they are meant: an instant in UTC, a day, or what the sender's clock shows.
+    private static void Meetings(Utf8JsonWriter json, MimeMessage message)
+    {
+        json.WriteStartArray("calendar");
+        foreach (var calendar in CalendarParts.Read(message))
+            foreach (var meeting in calendar.Events)
+            {
+                json.WriteStartObject();
+                json.WriteString("path", calendar.Part.Path);
+                json.WriteString("method", calendar.Method);
+                json.WriteString("uid", meeting.Uid);
+                json.WriteString("summary", meeting.Summary);
+                json.WriteString("location", meeting.Location);
+                json.WriteString("start", TimeOf(meeting.Start));
+                json.WriteString("end", TimeOf(meeting.End));
+                json.WriteString("organizer", meeting.Organizer);
+                json.WriteEndObject();
+            }
+        json.WriteEndArray();
+    }
+
+    private static string? TimeOf(CalendarTime? time) =>
+        time is null ? null
+        : time.Instant is { } instant ? instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        : time.Value.ToString(time.IsDate ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static void Dsn(Utf8JsonWriter json, DeliveryReport? report)
     {

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using HelpdeskMail.Mail.Calendar;
 using HelpdeskMail.Mail.Mime;
 using HelpdeskMail.Tests.Mail.Mime;
@@ -127,6 +129,20 @@ public sealed class TnefMeetingTests
         Assert.Equal("a\\n;b,c\nEND:VEVENT", Assert.Single(e).Summary);
         Assert.Equal(("anna@example.org  X:1", "A'B"), (e[0].Organizer, e[0].OrganizerName));
     }
+
+    [Fact]
+    public void AnyText_OfAMeeting_ComesBack() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(AnyMail.Text.ToArbitrary(), text =>
+    {
+        var written = CalendarWriter.Write("request", new CalendarEvent("1", 0, text, text, null, null, null, null, null, [new CalendarAttendee("a@b", text, null)], false), null);
+        var reader = new CalendarReader(written);
+        reader.Read();
+        var e = Assert.Single(reader.Events);
+        // Control characters can't stand in a line, and halves of characters not in UTF-8.
+        var expected = string.Concat(string.Concat(text.EnumerateRunes()).Replace("\r\n", "\n", StringComparison.Ordinal).Select(c => char.IsControl(c) && c is not ('\t' or '\n') ? ' ' : c));
+        Assert.Equal((expected, expected), (e.Summary, e.Description));
+        Assert.Equal("a@b", Assert.Single(e.Attendees).Address);
+        Assert.All(written.Split("\r\n"), line => Assert.True(System.Text.Encoding.UTF8.GetByteCount(line) <= 75, line));
+    }));
 
     [Fact]
     public void OrdinaryWinmail_IsNoMeeting() =>

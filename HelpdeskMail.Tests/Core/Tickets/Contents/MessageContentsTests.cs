@@ -2,6 +2,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Core.Tickets.Contents;
 using HelpdeskMail.Mail.Mime;
+using HelpdeskMail.Tests.Mail.Calendar;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -64,6 +65,24 @@ public sealed class MessageContentsTests
         Assert.Equal("agenda.txt", Assert.Single(message.Attachments, file => !content.ShownFiles.Contains(file.Index)).Name);
         var file = await desk.Get<MessageFiles>().AttachmentAsync(message.Id, meeting.File!.Value);
         Assert.StartsWith("BEGIN:VCALENDAR", System.Text.Encoding.ASCII.GetString(file!.Bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MeetingInWinmail_IsShownAndCanBeDownloaded()
+    {
+        await using var desk = await FlowDesk.StartAsync();
+        var tnef = new TnefStream().Class("IPM.Schedule.Meeting.Request").Properties(
+            ((TnefStream.Appointment, 0x820D), new DateTime(2026, 7, 20, 8, 0, 0, DateTimeKind.Utc)), (0x0E1D, "Umzug"), (0x1000, "Please come.")).ToArray();
+        var (message, content) = await TakeAsync(
+            desk,
+            "From: anna@example.org\nTo: support@helpdesk.test\nSubject: Umzug\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n" + Convert.ToBase64String(tnef));
+
+        Assert.Equal("Please come.", message.Text);
+        var meeting = Assert.Single(content.Invitations);
+        Assert.Equal(("request", "Umzug"), (meeting.Method, meeting.Event.Summary));
+        var file = await desk.Get<MessageFiles>().AttachmentAsync(message.Id, meeting.File!.Value);
+        Assert.Equal(("meeting.ics", "text/calendar"), (file!.Name, file.Type));
+        Assert.Contains("DTSTART:20260720T080000Z", System.Text.Encoding.ASCII.GetString(file.Bytes), StringComparison.Ordinal);
     }
 
     /// <summary>Receipts are noted with the mail they are about; one that somebody appended to a ticket by hand is told there.</summary>
