@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HelpdeskMail.Core.Deliveries;
 
 /// <summary>What people do about undelivered mail: acknowledge it, and say that an address works again. Doing the same twice does it once.</summary>
-public sealed class NewsDesk(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, LiveUpdates live, TimeProvider time)
+public sealed class NewsDesk(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, HandDecisions decisions, LiveUpdates live, TimeProvider time)
 {
     private const int MaxName = 200;
     private const int Chunk = 1000;
@@ -46,6 +46,23 @@ public sealed class NewsDesk(IDbContextFactory<HelpdeskDb> contexts, WriteGate g
             db => db.FailingAddresses.Where(row => EF.Parameter(ids).Contains(row.Id) && row.UndeliverableSince != null).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.UndeliverableSince, (DateTime?)null).SetProperty(row => row.ClearedAt, now).SetProperty(row => row.ClearedBy, by), cancel),
             cancel);
+    }
+
+    /// <summary>Makes tickets of reports about foreign mail, which may be none: a person who quotes a report, for instance.</summary>
+    /// <returns>The tickets.</returns>
+    public async Task<IReadOnlyList<long>> MakeTicketsAsync(IReadOnlyCollection<long> newsIds, Actor actor, CancellationToken cancel = default)
+    {
+        long[] ids = [.. newsIds.Distinct().Take(Chunk)], mails;
+        await using (var db = await contexts.CreateDbContextAsync(cancel))
+        {
+            mails = [.. (await db.DeliveryNews.Where(news => EF.Parameter(ids).Contains(news.Id) && news.State == NewsState.Unknown).Select(news => news.StoredMailId).ToListAsync(cancel)).OfType<long>().Distinct()];
+        }
+        if (mails.Length == 0) return [];
+        var outcome = await decisions.ApplyAsync(mails, new HandDecision.MakeTicket(null), actor, again: true, cancel);
+        List<HandResult> made = outcome.Ok ? [.. outcome.Value!.Where(result => result.TicketId is not null)] : [];
+        var done = made.Select(result => (long?)result.StoredMailId).ToArray();
+        await ChangeAsync(db => db.DeliveryNews.Where(news => EF.Parameter(done).Contains(news.StoredMailId) && news.State == NewsState.Unknown).ExecuteDeleteAsync(cancel), cancel);
+        return [.. made.Select(result => result.TicketId!.Value).Distinct()];
     }
 
     private async Task<int> ChangeAsync(Func<HelpdeskDb, Task<int>> change, CancellationToken cancel)

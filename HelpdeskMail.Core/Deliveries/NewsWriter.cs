@@ -48,7 +48,7 @@ internal sealed class NewsWriter(HelpdeskDb db, DateTime now)
         Subject = mail?.Subject ?? "",
         OutboxMailId = mail?.OutboxMailId,
         TicketMessageId = mail?.TicketMessageId,
-        TicketId = mail?.Ticket?.Id,
+        TicketId = mail is { TicketMessageId: not null } ? mail.Ticket?.Id : null, // what was sent about a ticket is no mail of the ticket
         AuthorId = mail?.AuthorId,
         StoredMailId = storedMailId,
     };
@@ -110,7 +110,7 @@ internal sealed class NewsWriter(HelpdeskDb db, DateTime now)
     /// <summary>One line and one alert for a mail, however many recipients it didn't reach.</summary>
     private async Task HistoryAsync(SentMail mail, IReadOnlyList<DeliveryNews> news, CancellationToken cancel)
     {
-        if (news.Count == 0 || mail.Ticket is not { } ticket) return;
+        if (news.Count == 0 || mail is not { Ticket: { } ticket, TicketMessageId: not null }) return;
         var (first, ticketId) = (news[0], ticket.Id);
         var addresses = MailText.Line(string.Join(", ", news.Select(item => item.Address.Length > 0 ? item.Address : "?").Distinct()), 190);
         db.TicketEvents.Add(TicketHistory.Line(ticket, Actor.System, first.Kind == NewsKind.Complaint ? "complaint" : "bounce", null, addresses, now));

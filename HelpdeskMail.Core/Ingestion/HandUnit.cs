@@ -38,7 +38,7 @@ internal sealed class HandUnit
     {
         var first = stored[0];
         var open = first.State == StoredMailState.Quarantined || requestId is not null
-            || (again && first is { State: StoredMailState.Decided, Decision: DecisionKind.Ignore or DecisionKind.Refuse });
+            || (again && first.State == StoredMailState.Decided && (first.Decision is DecisionKind.Ignore or DecisionKind.Refuse || first.Reason == DecisionReason.ReportOnUnknown));
         string? fault = null;
         if (!open) fault = IsDone(first, decision) ? null : Otherwise(first);
         else if (decision is HandDecision.Retry && requestId is not null) fault = "It is held as a contact request: make a ticket of it, append it to one or dismiss it.";

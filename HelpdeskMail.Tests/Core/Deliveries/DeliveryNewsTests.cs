@@ -279,4 +279,50 @@ public sealed class DeliveryNewsTests
 
         Assert.Equal(1, await desk.Get<AlertQueries>().UnreadAsync("smith", false));
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ReportAboutForeignMail_BecomesATicketWhereAPersonWantsOne(DatabaseProvider provider)
+    {
+        await using var desk = await StartAsync(provider);
+        var stored = await desk.TakeAsync(Report(Failed("stranger@d.example"), "Message-ID: <spam@forged.example>"));
+        var news = Assert.Single((await desk.Get<NewsQueries>().ListAsync(new NewsFilter { State = NewsState.Unknown })).Items).News;
+
+        var made = await desk.Get<NewsDesk>().MakeTicketsAsync([news.Id], Smith);
+        var again = await desk.Get<NewsDesk>().MakeTicketsAsync([news.Id], Smith);
+
+        Assert.Equal((1, 0, 0), (made.Count, again.Count, (await desk.NewsAsync()).Count));
+        await using var db = desk.Db();
+        var mail = await db.StoredMails.AsNoTracking().SingleAsync(row => row.Id == stored.Id);
+        Assert.Equal((DecisionKind.CreateTicket, made[0]), (mail.Decision, mail.TicketId));
+    }
+
+    [Fact]
+    public async Task NotificationToAnAgentThatComesBack_MarksNoTicket()
+    {
+        await using var desk = await StartAsync();
+        var ours = await desk.AnswerAsync();
+        await desk.SetUpAsync(async db =>
+        {
+            var mail = new OutboxMail
+            {
+                OutboundAccountId = (await db.OutboundAccounts.SingleAsync()).Id,
+                TicketMessageId = ours.Id,
+                Purpose = OutboxPurpose.Agent,
+                EnvelopeFrom = "dept@helpdesk.test",
+                MessageId = "to-agent@helpdesk.test",
+                MessageIdKey = MessageIdKey.Of("to-agent@helpdesk.test"),
+                Subject = "New answer",
+                Raw = [],
+                CreatedAt = DateTime.UtcNow,
+            };
+            mail.Recipients.Add(new OutboxRecipient { Address = "smith@helpdesk.example", State = OutboxState.Accepted, UpdatedAt = DateTime.UtcNow });
+            db.Add(mail);
+        });
+
+        await desk.TakeAsync(Report(Failed("smith@helpdesk.example"), "Message-ID: <to-agent@helpdesk.test>"));
+
+        var row = (await desk.Get<TicketQueries>().GetAsync(ours.TicketId))!;
+        Assert.Equal((DeliveryMark.None, false), (row.Mark, row.HasBounce));
+        Assert.Equal(1, await desk.Get<NewsQueries>().OpenAsync());
+    }
 }

@@ -12,6 +12,7 @@ public sealed partial class UndeliveredList(NewsQueries news, NewsDesk desk)
     private readonly HashSet<long> chosen = [];
     private Loader<NewsPart>? loader;
     private NewsFilter filter = new();
+    private IReadOnlyList<long> made = [];
     private string announcement = "";
     private bool busy;
 
@@ -24,6 +25,8 @@ public sealed partial class UndeliveredList(NewsQueries news, NewsDesk desk)
     [SupplyParameterFromQuery(Name = "page")] public string? PageText { get; set; }
 
     [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
+
+    private bool CanChoose => filter.State is NewsState.Open or NewsState.Unknown;
 
     protected override async Task OnParametersSetAsync() => filter = new NewsFilter
     {
@@ -56,7 +59,17 @@ public sealed partial class UndeliveredList(NewsQueries news, NewsDesk desk)
         if (Authentication is null || chosen.Count == 0) return;
         busy = true;
         var count = await desk.AcknowledgeAsync([.. chosen], await Authentication.ActorAsync());
-        (busy, announcement) = (false, T["Acknowledged", count]);
+        (busy, made, announcement) = (false, [], T["Acknowledged", count]);
+        chosen.Clear();
+        if (loader is not null) await loader.ReloadAsync();
+    }
+
+    private async Task MakeTicketsAsync()
+    {
+        if (Authentication is null || chosen.Count == 0) return;
+        busy = true;
+        made = await desk.MakeTicketsAsync([.. chosen], await Authentication.ActorAsync());
+        (busy, announcement) = (false, T["TicketsMade", made.Count]);
         chosen.Clear();
         if (loader is not null) await loader.ReloadAsync();
     }
