@@ -48,7 +48,7 @@ internal sealed class NewsWriter(HelpdeskDb db, DateTime now)
         Subject = mail?.Subject ?? "",
         OutboxMailId = mail?.OutboxMailId,
         TicketMessageId = mail?.TicketMessageId,
-        TicketId = mail is { TicketMessageId: not null } ? mail.Ticket?.Id : null, // what was sent about a ticket is no mail of the ticket
+        TicketId = mail is { TicketMessageId: not null, Ticket: { } ticket } ? ShownIn(ticket) : null, // what was sent about a ticket is no mail of the ticket
         AuthorId = mail?.AuthorId,
         StoredMailId = storedMailId,
     };
@@ -111,9 +111,9 @@ internal sealed class NewsWriter(HelpdeskDb db, DateTime now)
     private async Task HistoryAsync(SentMail mail, IReadOnlyList<DeliveryNews> news, CancellationToken cancel)
     {
         if (news.Count == 0 || mail is not { Ticket: { } ticket, TicketMessageId: not null }) return;
-        var (first, ticketId) = (news[0], ticket.Id);
+        var (first, ticketId) = (news[0], ShownIn(ticket));
         var addresses = MailText.Line(string.Join(", ", news.Select(item => item.Address.Length > 0 ? item.Address : "?").Distinct()), 190);
-        db.TicketEvents.Add(TicketHistory.Line(ticket, Actor.System, first.Kind == NewsKind.Complaint ? "complaint" : "bounce", null, addresses, now));
+        db.TicketEvents.Add(new TicketEvent { TicketId = ticketId, At = now, ActorName = Actor.System.Name, Kind = first.Kind == NewsKind.Complaint ? "complaint" : "bounce", To = addresses });
         await db.Tickets.Where(row => row.Id == ticketId).ExecuteUpdateAsync(set => set.SetProperty(row => row.UpdatedAt, now), cancel);
         var owner = mail.AuthorId ?? await db.Tickets.Where(row => row.Id == ticketId).Select(row => row.OwnerId).FirstOrDefaultAsync(cancel);
         if (owner is not { Length: > 0 and <= 450 }) return;
@@ -129,6 +129,9 @@ internal sealed class NewsWriter(HelpdeskDb db, DateTime now)
             At = now,
         });
     }
+
+    /// <summary>Messages of a merged ticket are shown in the one it was merged into.</summary>
+    private static long ShownIn(Ticket ticket) => ticket is { State: TicketState.Merged, MergedIntoId: { } target } ? target : ticket.Id;
 
     private static string Name(SentMail mail, Ticket ticket)
     {

@@ -48,6 +48,7 @@ public sealed class TicketMerger(IDbContextFactory<HelpdeskDb> contexts, WriteGa
         if (source.LastCustomerMessageAt > (target.LastCustomerMessageAt ?? DateTime.MinValue)) target.LastCustomerMessageAt = source.LastCustomerMessageAt;
         await db.SaveChangesAsync(cancel);
         await db.Tickets.Where(row => row.MergedIntoId == ticketId).ExecuteUpdateAsync(set => set.SetProperty(row => row.MergedIntoId, target.Id), cancel); // chains stay short
+        await db.DeliveryNews.Where(row => row.TicketId == ticketId).ExecuteUpdateAsync(set => set.SetProperty(row => row.TicketId, target.Id), cancel); // its messages are shown there
         await TakePartAsync(db, source, target, now, cancel);
         await CounterRow.BumpChangesAsync(db, cancel);
         await transaction.CommitAsync(cancel);

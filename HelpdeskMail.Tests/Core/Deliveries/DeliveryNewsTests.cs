@@ -325,4 +325,23 @@ public sealed class DeliveryNewsTests
         Assert.Equal((DeliveryMark.None, false), (row.Mark, row.HasBounce));
         Assert.Equal(1, await desk.Get<NewsQueries>().OpenAsync());
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task MailOfAMergedTicket_IsMarkedWhereItIsShown(bool reportFirst)
+    {
+        await using var desk = await StartAsync();
+        var ours = await desk.AnswerAsync();
+        var target = await desk.AnswerAsync();
+        var number = (await desk.TicketAsync(target.TicketId)).Number;
+        var report = Report(Failed("ann@b.example"), $"Message-ID: <{ours.MessageId}>");
+        if (reportFirst) await desk.TakeAsync(report);
+
+        Assert.True((await desk.Get<TicketMerger>().MergeAsync(ours.TicketId, number, Smith)).Ok);
+        if (!reportFirst) await desk.TakeAsync(report);
+
+        Assert.Equal(DeliveryMark.Failed, (await desk.Get<TicketQueries>().GetAsync(target.TicketId))!.Mark);
+        Assert.Equal(target.TicketId, Assert.Single(await desk.NewsAsync()).TicketId);
+    }
 }
