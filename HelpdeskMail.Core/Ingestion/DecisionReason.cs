@@ -84,6 +84,9 @@ public enum DecisionReason
     /// <summary>A delivery report or receipt about no mail of ours.</summary>
     ReportOnUnknown,
 
+    /// <summary>Sent by a machine to a bounce address, and no report that can be read.</summary>
+    ReportNotUnderstood,
+
     /// <summary>A machine's answer to a notice of ours.</summary>
     AnswerToNotice,
 

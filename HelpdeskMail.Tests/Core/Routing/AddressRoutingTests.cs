@@ -158,6 +158,25 @@ public sealed class AddressRoutingTests
         Assert.Equal(desk.Support, (await desk.TicketAsync(stored.TicketId)).QueueId);
     }
 
+    [Theory]
+    [InlineData("From: MAILER-DAEMON@gateway.test\nSubject: Nope", true)]
+    [InlineData("Return-Path: <>\nFrom: Mail Gateway <gateway@gateway.test>\nSubject: Could not be handed over", true)]
+    [InlineData("From: gateway@gateway.test\nAuto-Submitted: auto-generated\nSubject: Message 4711 discarded", true)]
+    [InlineData("From: ann@customer.test\nSubject: Hello", false)]
+    [InlineData("From: ann@customer.test\nAuto-Submitted: auto-replied\nSubject: Out of office", false)]
+    public async Task MachinesMail_ToTheBounceAddress_ThatIsNoReportOneCanRead_WaitsInQuarantine(string header, bool waits)
+    {
+        await using var desk = await StartAsync();
+
+        var stored = await desk.TakeAsync($"{header}\nTo: bounce@shop.test\nMessage-ID: <odd@gateway.test>\n\nThe thing you sent is not where it should be.\n");
+
+        Assert.Equal(waits ? (DecisionKind.Quarantine, DecisionReason.ReportNotUnderstood) : (DecisionKind.Refuse, DecisionReason.DirectToCatchall), (stored.Decision!.Value, stored.Reason!.Value));
+        await using var db = desk.Db();
+        Assert.Equal(waits ? 1 : 0, await db.Quarantine.CountAsync(item => item.Open && item.Reason == "ReportNotUnderstood"));
+        Assert.Empty(await db.OutboxMails.ToListAsync());
+        Assert.Empty(await db.Tickets.ToListAsync());
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task RenamedDomain_TakesMailUnderItsOldNameToo_UntilItIsForgotten(DatabaseProvider provider)
     {
