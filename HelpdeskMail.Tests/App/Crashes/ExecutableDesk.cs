@@ -82,6 +82,13 @@ internal sealed class ExecutableDesk : IAsyncDisposable
         return (states.Sum(state => state.Count * StepsOf(state.Key)), fetching);
     }
 
+    /// <summary>Whether a fetch holds the mailbox, or one that died did.</summary>
+    public async Task<bool> IsFetchingAsync()
+    {
+        await using var db = Db();
+        return await db.MailboxStatuses.AnyAsync(status => status.LeaseOwner != null);
+    }
+
     public async Task<int> StoredAsync()
     {
         await using var db = Db();
