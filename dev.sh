@@ -14,6 +14,7 @@ usage() {
 ./dev.sh run [ARGS]        build and start the portal on http://localhost:5080 (data under data/)
 ./dev.sh demo              a portal with two real mailboxes and sample mail (Debian, root); Ctrl-C ends it
 ./dev.sh demo-mail [FILE]  while the demo runs: send FILE, or a short mail, to support@helpdesk.test from outside
+./dev.sh demo-loop         while the demo runs: a machine writes until the loop guard stops it
 ./dev.sh test [FILTER]     build, check the format, run every test; FILTER is part of a name or a dotnet test filter
 ./dev.sh e2e [FILTER]      only the browser journeys
 ./dev.sh test-kills N [SEED]  kill -9 N times over fetch, serve, import, deliver; then count every mail (200: half an hour)
@@ -126,6 +127,7 @@ case $command in
     exec dotnet "$app" serve "$@"
     ;;
   demo) need_packages; build HelpdeskMail.App; exec bash demo/demo.sh up "$app" ;;
+  demo-loop) exec bash demo/demo.sh loop ;;
   demo-mail) exec bash demo/demo.sh mail "$@" ;;
   test)
     need_packages

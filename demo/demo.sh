@@ -1,6 +1,7 @@
 #!/bin/bash
 # demo.sh up APP.dll       a portal with two mailboxes on a private Dovecot and Postfix under data/demo, until Ctrl-C
 # demo.sh mail [FILE]      while it runs: FILE (or a short mail) comes in from outside for support@helpdesk.test
+# demo.sh loop             while it runs: a machine writes until the loop guard stops it (25 mails)
 # demo.sh outbox           what Alice, the customer, has in her mailbox
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -48,6 +49,16 @@ case ${1:-} in
     fi
     echo "Sent. It is in the portal within seconds of the next fetch (Mailboxes, Fetch now)."
     ;;
+  loop)
+    mail=$(mktemp)
+    for number in $(seq 25); do
+      printf '%s\n' 'From: Backup on nas-2 <backup@machine.test>' 'To: help@helpdesk.test' "Subject: Backup failed (attempt $number)" \
+        "Date: $(date -R)" "Message-ID: <backup-$number-$(date +%s%N)@machine.test>" '' 'The target does not answer. Trying again.' >"$mail"
+      send_mail backup@machine.test help@helpdesk.test "$mail"
+    done
+    rm -f "$mail"
+    echo "Sent. After the next fetch the last five are held back: see Loops."
+    ;;
   outbox)
     find "$dir/rig/mail/alice@customer.test" -type f -path '*/Maildir/*' \( -path '*/new/*' -o -path '*/cur/*' \) -exec cat {} + 2>/dev/null || true
     ;;
@@ -58,6 +69,13 @@ case ${1:-} in
     rm -rf "$dir"
     mkdir -p "$dir"
     bash "$rig" up "$dir/rig" "$base" $$
+    # What a mail server does for an alias domain: its addresses are delivered to a mailbox that is fetched.
+    aliases=
+    for name in help building catchall bounce; do aliases+=" {$name@helpdesk.test = support@helpdesk.test},"; done
+    for name in offers partners; do aliases+=" {$name@helpdesk.test = sales@helpdesk.test},"; done
+    echo "virtual_alias_maps = inline:{${aliases%,} }" >>"$dir/rig/pf/etc/main.cf"
+    /usr/sbin/postfix -c "$dir/rig/pf/etc" reload >/dev/null 2>&1
+    sleep 1 # its servers take the new settings with their next connection
     hours=12
     for mail in demo/mails/*.eml; do # as if they had come in during the last hours
       sed "s/^Date: .*/Date: $(date -R -d "$hours hours ago")\r/" "$mail" >"$dir/mail.eml"
@@ -80,9 +98,11 @@ case ${1:-} in
 
   The portal is starting on $Urls
     log in as     admin@helpdesk.test (or agent@helpdesk.test), password demo-Passw0rd
-    look at       Tickets, Mailboxes, Jobs, Communication log
+    look at       Tickets (one by an alias, others sorted and tagged by filters), Filters, Addresses, Explain,
+                  Confirmations (a forwarding that waits for you), Mailboxes, Communication log
     answer Alice  and see what reached her:  demo/demo.sh outbox
     send a mail   from another terminal:     ./dev.sh demo-mail, or ./dev.sh demo-mail FILE.eml
+    a mail loop   from another terminal:     ./dev.sh demo-loop (then see Loops)
     or with any mail program: IMAP localhost:$((base + 143)), SMTP localhost:$((base + 587)),
                   alice@customer.test, password pw3 (certificate $dir/rig/cert.pem)
   Ctrl-C ends the portal and both mail servers. The next demo starts from scratch.
@@ -94,5 +114,5 @@ TEXT
     trap 'exit 0' INT TERM
     wait $portal
     ;;
-  *) sed -n 2,4p "$0" >&2; exit 2 ;;
+  *) sed -n 2,5p "$0" >&2; exit 2 ;;
 esac

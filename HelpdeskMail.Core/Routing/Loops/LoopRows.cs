@@ -51,7 +51,7 @@ internal sealed class LoopRows(RoutingKnowledge knowledge)
         return new LoopIncident
         {
             Sender = sender,
-            Recipient = first.Mail.Recipients().Select(recipient => recipient.Address).FirstOrDefault(),
+            Recipient = first.Mail.To.Select(address => address.Address).Concat(first.Mail.Recipients().Select(recipient => recipient.Address)).FirstOrDefault(), // as it wrote it
             MailboxId = first.Incoming.MailboxId,
             StartedAt = now,
             LastAt = now,
