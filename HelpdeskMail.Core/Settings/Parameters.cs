@@ -45,7 +45,7 @@ public static class Parameters
         "Language of notices to people whose mail names none that there is a wording in, such as en or de.");
 
     public static FlagParameter AlertMail { get; } = new("alerts.mail", true,
-        "Administrators are told by mail, too, when a mailbox stays in error and when it works again. Needs the global account.");
+        "Administrators are told by mail, too, when a mailbox stays in error and when it works again, when a sender is stopped, and when a provider wants something confirmed. Needs the global account.");
 
     public static IReadOnlyList<Parameter> All { get; } =
         [LoopThreshold, LoopMinutes, LoopAllowed, CatchallDomains, FollowReferences, FollowSignature, FollowTag, FollowSubject, TagReplyAddress, ReplyTo, AgentsAnswer, AgentsForward, NoticeLanguage, AlertMail];
