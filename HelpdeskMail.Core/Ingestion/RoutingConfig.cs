@@ -125,8 +125,8 @@ internal sealed class RoutingConfig
             settings.Get(Parameters.CatchallDomains));
         var departments = await db.Departments.ToDictionaryAsync(department => department.Id, department => department.AliasDomainId, cancel);
         var filters = new FilterSet(await db.Filters.AsNoTracking().ToListAsync(cancel));
-        var agents = await AgentsAsync(db, cancel);
-        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, FollowUpRules.Of(settings), await key.FindAsync(db, cancel), key, LoopRules.Of(settings), filters, agents, maxMessageBytes)
+        var users = await AgentsAsync(db, cancel);
+        return new RoutingConfig(allQueues, departments, allMailboxes, addresses, FollowUpRules.Of(settings), await key.FindAsync(db, cancel), key, LoopRules.Of(settings), filters, users, maxMessageBytes)
         {
             TagsReplies = settings.Get(Parameters.TagReplyAddress),
             ReplyTo = settings.Get(Parameters.ReplyTo),

@@ -84,7 +84,7 @@ internal sealed class ForwardBlock
         return parsed with { DisplayName = name.Length == 0 || name.Contains('@', StringComparison.Ordinal) ? null : name };
     }
 
-    private static IReadOnlyList<MailAddress> Addresses(string? value)
+    private static List<MailAddress> Addresses(string? value)
     {
         if (string.IsNullOrEmpty(value)) return [];
         var found = new List<MailAddress>();

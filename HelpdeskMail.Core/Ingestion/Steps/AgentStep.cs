@@ -17,15 +17,7 @@ internal sealed class AgentStep : IRoutingStep
     {
         var agent = context.Config.Agent(context.Mail.From.Address) is { Active: true } active ? active : null;
         var marks = AgentMarks.Of(context.Mail, context.Config);
-        if (marks.Count == 0)
-        {
-            if (agent is null) return null;
-            if (Missing(context) is { } missing) context.Say("pass", $"from the address of {agent.Name}, but {missing}: as anybody's");
-            else if (context.Mail.Automatic == AutomaticKind.AutoReply && context.Mail.ReplyIds().All(id => context.Knowledge.MessagesWithId(id).Count == 0))
-                return Absence(context, agent, null);
-            else (context.Agent, _) = (agent, Say(context, "matched", $"written by {agent.Name}, who answers no notification"));
-            return null;
-        }
+        if (marks.Count == 0) return agent is null ? null : Unmarked(context, agent);
         var (tag, owner) = marks[0];
         var ticket = context.Knowledge.Ticket(tag.TicketId) is { } named ? context.Knowledge.Target(named) : null;
         if (context.IsAutomatic) return Absence(context, owner, ticket);
@@ -37,6 +29,20 @@ internal sealed class AgentStep : IRoutingStep
         if (!context.Config.AgentsAnswer) return Unproven(context, "answers by mail are switched off");
         if (ForwardSubject.Is(context.Mail.Subject)) return Unproven(context, "a notification that is passed on is no answer");
         return Answer(context, agent, ticket, marks.Any(mark => mark.Tag.Internal));
+    }
+
+    /// <summary>An agent who writes something else: perhaps a forward. His absence notes would make a ticket that he is told of, and so on for ever.</summary>
+    private static Decision.Ignore? Unmarked(RoutingContext context, RoutingAgent agent)
+    {
+        if (context.Mail.Automatic == AutomaticKind.AutoReply && context.Mail.ReplyIds().All(id => context.Knowledge.MessagesWithId(id).Count == 0)) return Absence(context, agent, null);
+        if (Missing(context) is { } missing)
+        {
+            context.Say("pass", $"from the address of {agent.Name}, but {missing}: as anybody's");
+            return null;
+        }
+        context.Say("matched", $"written by {agent.Name}, who answers no notification");
+        context.Agent = agent;
+        return null;
     }
 
     private static Decision Answer(RoutingContext context, RoutingAgent agent, Ticket ticket, bool note)
@@ -68,12 +74,6 @@ internal sealed class AgentStep : IRoutingStep
     {
         context.Say("matched", $"an automatic answer for {agent.Name}: it goes to nobody");
         return new Decision.Ignore(DecisionReason.AgentAutomatic, $"An automatic answer of {agent.Name}, such as an absence note.", ticket);
-    }
-
-    private static bool Say(RoutingContext context, string verdict, string detail)
-    {
-        context.Say(verdict, detail);
-        return true;
     }
 
     /// <summary>What the mailbox wants of an agent's mail and this one doesn't have; null: nothing.</summary>
