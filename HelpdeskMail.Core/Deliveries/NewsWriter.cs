@@ -34,7 +34,7 @@ internal sealed class NewsWriter(HelpdeskDb db, DateTime now)
         db.ChangeTracker.Clear();
     }
 
-    private DeliveryNews Row(SentMail? mail, HeardNews item, bool again, long? storedMailId, DateTime at) => new()
+    private static DeliveryNews Row(SentMail? mail, HeardNews item, bool again, long? storedMailId, DateTime at) => new()
     {
         Kind = item.Kind,
         State = StateOf(mail, item, again),
@@ -81,10 +81,11 @@ internal sealed class NewsWriter(HelpdeskDb db, DateTime now)
             set => set.SetProperty(recipient => recipient.State, state).SetProperty(recipient => recipient.ServerAnswer, recipient => line ?? recipient.ServerAnswer).SetProperty(recipient => recipient.UpdatedAt, now), cancel);
     }
 
-    /// <summary>What a recipient becomes, and from where: a delay is no news of what is known to have failed or arrived.</summary>
+    /// <summary>What a recipient becomes, and from where: a delay is no news of what is known to have failed or arrived, and nothing that still lies here
+    /// can have come back.</summary>
     private static (OutboxState State, OutboxState[] From)? NextState(NewsKind kind)
     {
-        OutboxState[] under = [OutboxState.Accepted, OutboxState.Uncertain, OutboxState.Deferred, OutboxState.Delayed, OutboxState.Relayed, OutboxState.Expanded];
+        OutboxState[] under = [OutboxState.Accepted, OutboxState.Uncertain, OutboxState.Delayed, OutboxState.Relayed, OutboxState.Expanded];
         return kind switch
         {
             NewsKind.Failed => (OutboxState.Bounced, [.. under, OutboxState.Delivered, OutboxState.Bounced]),

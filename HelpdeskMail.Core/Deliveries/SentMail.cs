@@ -12,7 +12,16 @@ internal sealed record SentMail(
     long? OutboxMailId, long? TicketMessageId, Ticket? Ticket, OutboxPurpose Purpose, string MessageId, string Subject, DateTime SentAt, string? AuthorId, IReadOnlyList<SentRecipient> Recipients)
 {
     /// <summary>For sentences and traces.</summary>
-    public string Name => this is { Ticket: { } ticket, TicketMessageId: not null } ? $"our message in ticket {ticket.Number}" : $"our {Purpose.ToString().ToLowerInvariant()} \"{Subject}\"";
+    public string Name => this is { Ticket: { } ticket, TicketMessageId: not null } ? $"our message in ticket {ticket.Number}" : $"our {Word} \"{Subject}\"";
+
+    private string Word => Purpose switch
+    {
+        OutboxPurpose.Notice => "notice",
+        OutboxPurpose.Test => "test mail",
+        OutboxPurpose.Alert => "alert",
+        OutboxPurpose.Agent => "notification to an agent",
+        _ => "mail",
+    };
 
     public static SentMail Of(KnownMessage known) => new(known.OutboxMailId, known.Id, known.Ticket, OutboxPurpose.Reply, known.MessageId, "", default, null, []);
 

@@ -94,9 +94,9 @@ internal sealed partial record ReadReport(NewsKind Kind, string Recipient, strin
     /// <summary>Both addresses, most telling first, and the first one as it is where a server has left it encoded ("ann+2Ba@…", RFC 3461 §4).</summary>
     public IEnumerable<string> Addresses => new[] { Recipient, Plain(Recipient), Final }.OfType<string>().Where(address => address.Length > 0).Distinct(StringComparer.Ordinal);
 
-    private static string Plain(string address) => address.Contains('+', StringComparison.Ordinal) ? Xtext().Replace(address, match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()) : address;
+    private static string Plain(string address) => address.Contains('+', StringComparison.Ordinal) ? Xtext().Replace(address, match => ((char)Convert.ToInt32(match.Groups["hex"].Value, 16)).ToString()) : address;
 
-    [GeneratedRegex(@"\+([2-7][0-9a-fA-F])", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\+(?<hex>[2-7][0-9a-fA-F])", RegexOptions.NonBacktracking)]
     private static partial Regex Xtext();
 }
 

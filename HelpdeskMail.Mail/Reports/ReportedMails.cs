@@ -69,13 +69,13 @@ public static partial class ReportedMails
     private static string? Xtext(string? value)
     {
         if (value is null || !value.Contains('@', StringComparison.Ordinal)) return null;
-        var plain = Hex().Replace(value.Trim(), match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+        var plain = Hex().Replace(value.Trim(), match => ((char)Convert.ToInt32(match.Groups["hex"].Value, 16)).ToString());
         return plain.StartsWith('<') ? plain : $"<{plain}>";
     }
 
     [GeneratedRegex(@"<[^<>\s@""]{1,250}@[^<>\s@""]{1,250}>", RegexOptions.NonBacktracking)]
     private static partial Regex AnyId();
 
-    [GeneratedRegex(@"\+([0-9A-F]{2})", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\+(?<hex>[0-9A-F]{2})", RegexOptions.NonBacktracking)]
     private static partial Regex Hex();
 }

@@ -91,7 +91,7 @@ internal static class ReportSearch
 
     private static List<string> Addresses(RoutingContext context) => [.. context.Mail.Reports.SelectMany(report => report.Addresses).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private static string Names(IReadOnlyList<string> addresses) => addresses.Count == 0 ? "anybody" : string.Join(" or ", addresses.Take(3)) + (addresses.Count > 3 ? " …" : "");
+    private static string Names(List<string> addresses) => addresses.Count == 0 ? "anybody" : string.Join(" or ", addresses.Take(3)) + (addresses.Count > 3 ? " …" : "");
 
     private static string Ids(IReadOnlyList<string> ids) => string.Join(", ", ids.Take(3).Select(id => $"<{id}>")) + (ids.Count > 3 ? $" and {ids.Count - 3} more" : "");
 }

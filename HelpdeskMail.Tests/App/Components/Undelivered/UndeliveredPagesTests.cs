@@ -6,6 +6,7 @@ using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Outbound;
 using HelpdeskMail.Core.Tickets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace HelpdeskMail.Tests.App.Components.Undelivered;
@@ -89,7 +90,7 @@ public sealed class UndeliveredPagesTests
         Assert.Equal((null, "ada@helpdesk.test"), await db.FailingAddresses.Select(row => new ValueTuple<DateTime?, string?>(row.UndeliverableSince, row.ClearedBy)).SingleAsync());
     }
 
-    private static AngleSharp.Dom.IElement Send(IRenderedComponent<ReplyEditor> editor) => editor.FindAll(".reply-actions button").Last();
+    private static AngleSharp.Dom.IElement Send(IRenderedComponent<ReplyEditor> editor) => editor.FindAll(".reply-actions button")[^1];
 
     private static async Task FailAsync(PageTest test, string address)
     {
@@ -122,7 +123,7 @@ public sealed class UndeliveredPagesTests
     private static async Task AddMessageAsync(PageTest test, Ticket ticket)
     {
         await test.AddOutboundAccountAsync();
-        var written = await ((ReplyWriter)test.Services.GetService(typeof(ReplyWriter))!).WriteAsync(ticket.Id, new ReplyDraft { Text = "Done" }, new Actor(PageTest.Me, "Ada"));
+        var written = await test.Services.GetRequiredService<ReplyWriter>().WriteAsync(ticket.Id, new ReplyDraft { Text = "Done" }, new Actor(PageTest.Me, "Ada"));
         await using var db = test.Db();
         var message = await db.TicketMessages.SingleAsync(row => row.Id == written.Value);
         message.BounceAddress = "anna@example.org";
