@@ -26,6 +26,9 @@ internal static class WholeReading
         _ = DispositionNotifications.Read(mail);
         _ = AbuseReports.Read(mail);
         _ = AuthenticationResults.Read(mail.Headers, "mx.example.org");
+        if (AuthenticationResults.TopmostHost(mail.Headers) is { } host && mail.From is [var author, ..]) _ = SenderAuthentication.Judge(mail.Headers, author, [host]);
+        _ = ForwardedMails.Read(mail);
+        _ = ForwardedMails.ReadText(mail.Text ?? "");
         return mail;
     }
 }
