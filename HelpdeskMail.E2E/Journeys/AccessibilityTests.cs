@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(MailRig rig) : IClassFixture<MailRig>
     private static readonly string[] Pages =
     [
         "/", "/tickets", "/tickets?q=nothing-has-this", "/tickets/1", "/tickets/2", "/communications", "/mailboxes", "/mailboxes/1", "/mailboxes/1/edit", "/mailboxes/new",
-        "/outbound-accounts", "/outbound-accounts/new", "/departments", "/addresses", "/addresses/domains/new", "/addresses/aliases", "/addresses/aliases/new", "/addresses/system", "/addresses/system/new", "/jobs", "/users", "/settings", "/account/password", "/account/notifications", "/undelivered", "/undelivered?show=unknown", "/undelivered/addresses", "/alerts", "/no-such-page",
+        "/outbound-accounts", "/outbound-accounts/new", "/departments", "/addresses", "/addresses/domains/new", "/addresses/aliases", "/addresses/aliases/new", "/addresses/system", "/addresses/system/new", "/filters", "/filters/import", "/loops", "/confirmations", "/confirmations/1", "/replay", "/jobs", "/users", "/settings", "/account/password", "/account/notifications", "/undelivered", "/undelivered?show=unknown", "/undelivered/addresses", "/alerts", "/no-such-page",
     ];
 
     [JourneyFact]
