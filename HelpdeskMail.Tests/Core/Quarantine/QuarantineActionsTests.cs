@@ -116,6 +116,20 @@ public sealed class QuarantineActionsTests
         Assert.Equal(["HelpdeskMail", "Ada", "HelpdeskMail", "Ada", "HelpdeskMail"], (await desk.Get<QuarantineQueries>().GetAsync(item.Id))!.Item.History.Select(line => line.Actor));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Counts_AreByReason_MostFirst(DatabaseProvider provider)
+    {
+        await using var desk = await FlowDesk.StartAsync(provider);
+        await desk.SetUpAsync(db =>
+        {
+            foreach (var (reason, open) in new[] { ("TooLarge", true), ("NoQueue", true), ("TooLarge", true), ("Refused", false) }) db.Quarantine.Add(new QuarantineItem { Reason = reason, Open = open, Since = DateTime.UtcNow });
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal([new("TooLarge", 2), new("NoQueue", 1)], await desk.Get<QuarantineQueries>().CountsAsync());
+        Assert.Equal([new("Refused", 1)], await desk.Get<QuarantineQueries>().CountsAsync(open: false));
+    }
+
     private static async Task SpoilAsync(FlowDesk desk)
     {
         await using var db = desk.Db();
