@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace HelpdeskMail.Core.Data;
 
@@ -69,7 +70,8 @@ internal static class PostgresRows
                 var value = getter.GetClrValue(row);
                 array.SetValue(value is null || converter is null ? value : converter.ConvertToProvider(value), index++);
             }
-            command.Parameters.Add(new NpgsqlParameter { Value = array });
+            var parameter = command.Parameters.Add(new NpgsqlParameter { Value = array });
+            if (array is DateTime?[]) parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz; // by a null at its beginning it would be taken for times without a zone, and refused
         }
     }
 

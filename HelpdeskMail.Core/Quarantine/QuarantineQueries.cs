@@ -56,7 +56,7 @@ public sealed class QuarantineQueries(IDbContextFactory<HelpdeskDb> contexts, Ti
     }
 
     private static Task<string?> NextReasonAsync(HelpdeskDb db, bool open, string last, CancellationToken cancel) =>
-        db.Quarantine.Where(item => item.Open == open && string.Compare(item.Reason, last) > 0).OrderBy(item => item.Reason).Select(item => item.Reason).FirstOrDefaultAsync(cancel);
+        db.Quarantine.Where(item => item.Open == open && item.Reason.CompareTo(last) > 0).OrderBy(item => item.Reason).Select(item => item.Reason).FirstOrDefaultAsync(cancel);
 
     private static bool IsSearch(QuarantineFilter filter) => filter.MailboxId is not null || !string.IsNullOrWhiteSpace(filter.Text);
 

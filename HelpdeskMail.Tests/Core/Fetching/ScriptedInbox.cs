@@ -89,7 +89,7 @@ internal sealed partial class ScriptedInbox : IAsyncDisposable
     /// <summary>Of a set like "UID 2:*" or "UID 1,3:4" in a command; all where it names none.</summary>
     private List<int> Uids(string command)
     {
-        var set = UidSet().Match(command) is { Success: true } match ? match.Groups[1].Value : "1:*";
+        var set = UidSet().Match(command) is { Success: true } match ? match.Groups["set"].Value : "1:*";
         return [.. set.Split(',').SelectMany(range =>
         {
             var ends = range.Split(':');
@@ -98,7 +98,7 @@ internal sealed partial class ScriptedInbox : IAsyncDisposable
         }).Where(uid => uid <= mails.Count)];
     }
 
-    [GeneratedRegex(@"\bUID ([0-9][0-9:,*]*)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bUID (?<set>[0-9][0-9:,*]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UidSet();
 
     /// <summary>One IDLE, step by step.</summary>

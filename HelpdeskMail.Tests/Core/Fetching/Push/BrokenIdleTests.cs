@@ -154,10 +154,17 @@ public sealed class BrokenIdleTests
     {
         var clock = new FastClock(Faster);
         // Waits on the server are long in the fast clock, so that a slow machine is no fault; only the renewal comes early.
+        var ages = TimeSpan.FromHours(1);
         var deadlines = new Deadlines
         {
-            Connect = TimeSpan.FromHours(1), Greeting = TimeSpan.FromHours(1), Command = TimeSpan.FromHours(1), LiteralIdle = TimeSpan.FromHours(1), Write = TimeSpan.FromHours(1),
-            Logout = TimeSpan.FromMinutes(4), SlowestBody = 1, IdleRenewal = TimeSpan.FromMinutes(3),
+            Connect = ages,
+            Greeting = ages,
+            Command = ages,
+            LiteralIdle = ages,
+            Write = ages,
+            Logout = TimeSpan.FromMinutes(4),
+            SlowestBody = 1,
+            IdleRenewal = TimeSpan.FromMinutes(3),
         };
         MailSourceFor sources = mailbox => new ImapMailSource(mailbox, new MailCredentials.Password("ann", "secret"), new TransportOptions { Time = clock, Deadlines = deadlines });
         var desk = await FlowDesk.StartAsync(more: services => services.AddSingleton(sources).AddSingleton<TimeProvider>(clock));
