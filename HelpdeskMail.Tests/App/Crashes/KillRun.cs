@@ -87,7 +87,9 @@ internal sealed class KillRun(ExecutableDesk desk, MailRig rig, RigUser user, in
             var at = TimeProvider.System.GetTimestamp();
             var when = usual * (0.3 + (0.7 * dice.NextDouble()));
             if (await victim.AliveUntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(at) > when))) await KillAsync(victim, () => Task.FromResult(true));
+            var took = TimeProvider.System.GetElapsedTime(at);
             if (victim.WasKilled) Assert.Equal(0, (await desk.RunAsync(["deliver", "--mailbox", "support"], mail.Raw)).Code);
+            else if (took < usual) usual = took; // the machine has become faster: the next one is met
         }
         await CheckAsync(0);
     }
