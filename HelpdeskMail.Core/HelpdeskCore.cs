@@ -77,6 +77,7 @@ public static class HelpdeskCore
             .AddSingleton<MailSourceFor>(provider => provider.GetRequiredService<MailSources>().For)
             .AddSingleton<MailboxTurns>()
             .AddSingleton<Fetcher>()
+            .AddSingleton<FirstMail>()
             .AddSingleton<LedgerQueries>()
             .AddSingleton<Reconciler>()
             .AddSingleton<MailboxWatches>()

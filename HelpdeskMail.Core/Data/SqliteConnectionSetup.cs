@@ -10,10 +10,10 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     /// <summary>
     /// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut, and by then the mail is gone from its server.
     /// busy_timeout: SQLite's own back-off wakes a waiting writer within milliseconds; the driver's retry sleeps 150 ms.
-    /// cache_size: 32 MB (SQLite's own is 2), so that a batch of mails isn't spilled before its commit and the indexes stay at hand.
-    /// wal_autocheckpoint: 32 MB, so that not every batch of mails copies the log into the file.
+    /// cache_size: 16 MB (SQLite's own is 2), so that a batch of mails isn't spilled before its commit and the indexes stay at hand.
+    /// wal_autocheckpoint: 64 MB, so that not every batch of mails copies the log into the file.
     /// </summary>
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=8192;";
+    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetUp((SqliteConnection)connection);
 

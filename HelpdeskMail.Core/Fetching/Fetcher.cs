@@ -14,7 +14,7 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>Fetches one mailbox to the end: list, store, decide, acknowledge. One worker per mailbox, cluster-wide.
 /// Whatever instant a fetch dies at, the next one goes on from the ledger.</summary>
 public sealed partial class Fetcher(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns, StorageTroubles storage,
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, FirstMail first, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns, StorageTroubles storage,
     LiveUpdates live, HelpdeskMetrics metrics, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
     private readonly LedgerListing listing = new(contexts, gate, time);
@@ -119,6 +119,7 @@ public sealed partial class Fetcher(
         var left = await processor.ProcessWaitingAsync(cancel); // what a died worker stored and didn't decide
         fetch.Counts.Add(decided: left.Decided, quarantined: left.Quarantined);
         fetch.Report("connect");
+        var warm = first.ReadAsync(cancel);
         var started = time.GetTimestamp();
         if (fetch.Source is IPushSource { IsOpen: true }) fetch.Log.Add(LogLevels.Info, "connect", "Over the connection that waits for mail.");
         else await fetch.Source.OpenAsync(fetch.Log, cancel);
@@ -127,6 +128,7 @@ public sealed partial class Fetcher(
         await listing.ListAsync(fetch, cancel);
         started = Ended("list");
 
+        await warm;
         var acknowledger = new Acknowledger(pending);
         await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
         var heldBack = new HeldBackMail(contexts, gate, configs, time, options.MaxMessageBytes);
