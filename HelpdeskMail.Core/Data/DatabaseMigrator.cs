@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace HelpdeskMail.Core.Data;
@@ -8,13 +9,19 @@ namespace HelpdeskMail.Core.Data;
 /// <summary>Brings the database up to date. Several processes may do it at once: one migrates, the others wait for it.</summary>
 public sealed partial class DatabaseMigrator(IDbContextFactory<HelpdeskDb> contexts, DatabaseOptions options, ILogger<DatabaseMigrator> log)
 {
+    /// <summary>For one statement: an index over millions of rows takes minutes, and so does another node that is making it.</summary>
+    private static readonly TimeSpan StatementDeadline = TimeSpan.FromHours(1);
+
     /// <returns>The migrations that were applied; empty when it was up to date.</returns>
     /// <exception cref="DatabaseUnavailableException">The server can't be reached, the database doesn't exist there, or a newer version has migrated it.</exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancel = default)
     {
         using var file = options.Provider == DatabaseProvider.Sqlite ? await SqliteFile.PrepareAsync(options.ConnectionString, cancel) : null;
         await using var db = await contexts.CreateDbContextAsync(cancel);
+        db.Database.SetCommandTimeout(StatementDeadline);
         await ConnectAsync(db, cancel);
+        await using var second = options.Provider == DatabaseProvider.PostgreSql ? await contexts.CreateDbContextAsync(cancel) : null;
+        await using var turn = second is null ? null : await TakeTurnAsync(second, cancel);
         var pending = await PendingAsync(db, cancel);
         if (pending.Count == 0) return pending;
         if (file is not null) await SqliteFile.ClearLeftLockAsync(db, cancel);
@@ -30,6 +37,16 @@ public sealed partial class DatabaseMigrator(IDbContextFactory<HelpdeskDb> conte
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await ConnectAsync(db, cancel);
         return await PendingAsync(db, cancel);
+    }
+
+    /// <summary>EF's own lock on PostgreSQL ends with each migration's transaction, and what is pending was read before it. This one lasts as long as the
+    /// transaction that is returned.</summary>
+    private static async Task<IDbContextTransaction> TakeTurnAsync(HelpdeskDb db, CancellationToken cancel)
+    {
+        db.Database.SetCommandTimeout(StatementDeadline);
+        var turn = await db.Database.BeginTransactionAsync(cancel);
+        await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(hashtext('HelpdeskMail.Migrations'))", cancel);
+        return turn;
     }
 
     private static async Task<IReadOnlyList<string>> PendingAsync(HelpdeskDb db, CancellationToken cancel)

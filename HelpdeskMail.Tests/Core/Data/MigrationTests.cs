@@ -103,6 +103,26 @@ public sealed class MigrationTests
         Assert.Contains("20990101000000_Later", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Back to the first version over rows that are there, and forward again.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Migrate_DatabaseOfTheFirstVersionWithMail_KeepsTheMail(DatabaseProvider provider)
+    {
+        await using var desk = await FlowDesk.StartAsync(provider);
+        var first = await desk.TakeAsync("From: ann@customer.example\r\nTo: support@helpdesk.test\r\nSubject: The printer\r\nMessage-ID: <1@customer.example>\r\n\r\nIt burns.\r\n");
+        await using (var db = desk.Db())
+        {
+            await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First());
+            Assert.Single(await db.Database.GetAppliedMigrationsAsync());
+        }
+
+        Assert.NotEmpty(await desk.Get<DatabaseMigrator>().MigrateAsync());
+
+        var reply = await desk.TakeAsync("From: ann@customer.example\r\nTo: support@helpdesk.test\r\nSubject: Re: The printer\r\nIn-Reply-To: <1@customer.example>\r\n\r\nStill.\r\n");
+        Assert.Equal(first.TicketId, reply.TicketId);
+        await using var after = desk.Db();
+        Assert.Equal(["It burns.", "Still."], (await after.TicketMessages.OrderBy(message => message.Id).Select(message => message.Text).ToListAsync()).Select(text => text.Trim()));
+    }
+
     [Theory]
     [InlineData(DatabaseProvider.PostgreSql, "Host=127.0.0.1;Port={0};Database=helpdesk;Username=h;Password=open-sesame;Timeout=5")]
     [InlineData(DatabaseProvider.SqlServer, "Server=127.0.0.1,{0};Database=helpdesk;User Id=h;Password=open-sesame;Connect Timeout=1;ConnectRetryCount=0;TrustServerCertificate=true")]

@@ -22,9 +22,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    AboutId = table.Column<long>(type: "bigint", nullable: true),
-                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
-                    TicketId = table.Column<long>(type: "bigint", nullable: true),
                     Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Text = table.Column<string>(type: "text", nullable: false),
                     Server = table.Column<string>(type: "text", nullable: true),
@@ -91,9 +88,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 {
                     Id = table.Column<string>(type: "text", nullable: false),
                     DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    NotifyMessages = table.Column<bool>(type: "boolean", nullable: false),
-                    NotifyNotes = table.Column<bool>(type: "boolean", nullable: false),
-                    NotifyDepartments = table.Column<string>(type: "text", nullable: true),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -146,32 +140,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "Confirmations",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Provider = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Known = table.Column<bool>(type: "boolean", nullable: false),
-                    StoredMailId = table.Column<long>(type: "bigint", nullable: false),
-                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    Sender = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Recipient = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Account = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
-                    Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Links = table.Column<string>(type: "text", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    SettledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    SettledBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Confirmations", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -196,61 +164,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Customers", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "DeliveryNews",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    ReportedAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    Cause = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    Line = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    RemoteMta = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
-                    OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
-                    TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
-                    TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    AuthorId = table.Column<string>(type: "text", nullable: true),
-                    StoredMailId = table.Column<long>(type: "bigint", nullable: true),
-                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    SeenBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DeliveryNews", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "FailingAddresses",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Hard = table.Column<int>(type: "integer", nullable: false),
-                    Soft = table.Column<int>(type: "integer", nullable: false),
-                    FirstAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastStatus = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    LastCause = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    LastLine = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    LastNewsId = table.Column<long>(type: "bigint", nullable: true),
-                    LastTicketId = table.Column<long>(type: "bigint", nullable: true),
-                    UndeliverableSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Refused = table.Column<bool>(type: "boolean", nullable: false),
-                    ClearedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ClearedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_FailingAddresses", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -286,18 +199,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Filters", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "HeldHeaders",
-                columns: table => new
-                {
-                    LedgerEntryId = table.Column<long>(type: "bigint", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_HeldHeaders", x => x.LedgerEntryId);
                 });
 
             migrationBuilder.CreateTable(
@@ -341,12 +242,9 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Records = table.Column<int>(type: "integer", nullable: false),
-                    Minutes = table.Column<int>(type: "integer", nullable: false),
                     Blocked = table.Column<int>(type: "integer", nullable: false),
                     ResumedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ResumedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    AlwaysAllowed = table.Column<bool>(type: "boolean", nullable: false)
+                    ResumedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -536,27 +434,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "RetiredDomain",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
-                    Domain = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    RetiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_RetiredDomain", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_RetiredDomain_AliasDomains_AliasDomainId",
-                        column: x => x.AliasDomainId,
-                        principalTable: "AliasDomains",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -737,7 +614,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     Purpose = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     EnvelopeFrom = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
                     MessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: false),
-                    MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
                     Subject = table.Column<string>(type: "text", nullable: false),
                     Raw = table.Column<byte[]>(type: "bytea", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -909,9 +785,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     Trusted = table.Column<bool>(type: "boolean", nullable: false),
                     RepliesOnly = table.Column<bool>(type: "boolean", nullable: false),
                     HoldAsContactRequests = table.Column<bool>(type: "boolean", nullable: false),
-                    AuthServers = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    AgentsNeedPass = table.Column<bool>(type: "boolean", nullable: false),
-                    ReplyTo = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     FirstFetch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Notices = table.Column<bool>(type: "boolean", nullable: false),
                     FirstFetchNotices = table.Column<bool>(type: "boolean", nullable: false),
@@ -1177,11 +1050,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                     HasHtml = table.Column<bool>(type: "boolean", nullable: false),
                     BodyKey = table.Column<long>(type: "bigint", nullable: true),
                     Automatic = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Trust = table.Column<string>(type: "text", nullable: true),
-                    ReplyTo = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    ForwardedBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    EmbeddedPath = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    SourceMessageId = table.Column<string>(type: "character varying(998)", maxLength: 998, nullable: true),
                     AuthorId = table.Column<string>(type: "text", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
@@ -1262,11 +1130,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_Alerts_At",
                 table: "Alerts",
                 column: "At");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Alerts_UserId_Id",
-                table: "Alerts",
-                columns: new[] { "UserId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AliasDomains_Domain",
@@ -1364,16 +1227,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Confirmations_State_Id",
-                table: "Confirmations",
-                columns: new[] { "State", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Confirmations_StoredMailId",
-                table: "Confirmations",
-                column: "StoredMailId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ContactRequestMails_ContactRequestId",
                 table: "ContactRequestMails",
                 column: "ContactRequestId");
@@ -1388,11 +1241,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 table: "ContactRequestMails",
                 column: "StoredMailId",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ContactRequests_LastMailAt_Id",
-                table: "ContactRequests",
-                columns: new[] { "LastMailAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ContactRequests_QueueId",
@@ -1411,36 +1259,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_Address_Id",
-                table: "DeliveryNews",
-                columns: new[] { "Address", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_OutboxMailId",
-                table: "DeliveryNews",
-                column: "OutboxMailId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_State_Id",
-                table: "DeliveryNews",
-                columns: new[] { "State", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_StoredMailId",
-                table: "DeliveryNews",
-                column: "StoredMailId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_TicketId_Id",
-                table: "DeliveryNews",
-                columns: new[] { "TicketId", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_TicketMessageId",
-                table: "DeliveryNews",
-                column: "TicketMessageId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Departments_AliasDomainId",
                 table: "Departments",
                 column: "AliasDomainId");
@@ -1455,17 +1273,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_Departments_OutboundAccountId",
                 table: "Departments",
                 column: "OutboundAccountId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_FailingAddresses_Address",
-                table: "FailingAddresses",
-                column: "Address",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_FailingAddresses_UndeliverableSince",
-                table: "FailingAddresses",
-                column: "UndeliverableSince");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FilterChanges_Name",
@@ -1508,11 +1315,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_LoopIncidents_LastAt",
                 table: "LoopIncidents",
                 column: "LastAt");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_LoopIncidents_ResumedAt_Id",
-                table: "LoopIncidents",
-                columns: new[] { "ResumedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoopIncidents_Sender_StartedAt",
@@ -1563,11 +1365,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxMails_MessageIdKey",
-                table: "OutboxMails",
-                column: "MessageIdKey");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_OutboxMails_OutboundAccountId",
                 table: "OutboxMails",
                 column: "OutboundAccountId");
@@ -1576,11 +1373,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_OutboxMails_TicketMessageId",
                 table: "OutboxMails",
                 column: "TicketMessageId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_OutboxRecipients_Address_Id",
-                table: "OutboxRecipients",
-                columns: new[] { "Address", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxRecipients_OutboxMailId",
@@ -1608,11 +1400,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 columns: new[] { "Open", "Reason", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Quarantine_Sender_Since",
-                table: "Quarantine",
-                columns: new[] { "Sender", "Since" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Quarantine_StoredMailId",
                 table: "Quarantine",
                 column: "StoredMailId");
@@ -1637,12 +1424,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_RetiredAddress_AliasDomainId_LocalPart_Role",
                 table: "RetiredAddress",
                 columns: new[] { "AliasDomainId", "LocalPart", "Role" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RetiredDomain_AliasDomainId_Domain",
-                table: "RetiredDomain",
-                columns: new[] { "AliasDomainId", "Domain" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1710,12 +1491,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "IX_Tickets_CustomerId",
                 table: "Tickets",
                 column: "CustomerId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Tickets_MergedIntoId",
-                table: "Tickets",
-                column: "MergedIntoId",
-                filter: "\"MergedIntoId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Number",
@@ -1850,28 +1625,16 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
                 name: "Communications");
 
             migrationBuilder.DropTable(
-                name: "Confirmations");
-
-            migrationBuilder.DropTable(
                 name: "ContactRequestMails");
 
             migrationBuilder.DropTable(
                 name: "Counters");
 
             migrationBuilder.DropTable(
-                name: "DeliveryNews");
-
-            migrationBuilder.DropTable(
-                name: "FailingAddresses");
-
-            migrationBuilder.DropTable(
                 name: "FilterChanges");
 
             migrationBuilder.DropTable(
                 name: "Filters");
-
-            migrationBuilder.DropTable(
-                name: "HeldHeaders");
 
             migrationBuilder.DropTable(
                 name: "Ledger");
@@ -1908,9 +1671,6 @@ namespace HelpdeskMail.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RetiredAddress");
-
-            migrationBuilder.DropTable(
-                name: "RetiredDomain");
 
             migrationBuilder.DropTable(
                 name: "SentNotices");

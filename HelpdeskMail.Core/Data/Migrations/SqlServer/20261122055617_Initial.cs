@@ -21,9 +21,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    AboutId = table.Column<long>(type: "bigint", nullable: true),
-                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
-                    TicketId = table.Column<long>(type: "bigint", nullable: true),
                     Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Server = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -90,9 +87,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 {
                     Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    NotifyMessages = table.Column<bool>(type: "bit", nullable: false),
-                    NotifyNotes = table.Column<bool>(type: "bit", nullable: false),
-                    NotifyDepartments = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -145,32 +139,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "Confirmations",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Provider = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Known = table.Column<bool>(type: "bit", nullable: false),
-                    StoredMailId = table.Column<long>(type: "bigint", nullable: false),
-                    MailboxId = table.Column<long>(type: "bigint", nullable: true),
-                    Sender = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Recipient = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Account = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Links = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    SettledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SettledBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Confirmations", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -195,61 +163,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Customers", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "DeliveryNews",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    ReportedAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    Cause = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    Line = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    RemoteMta = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
-                    OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
-                    TicketMessageId = table.Column<long>(type: "bigint", nullable: true),
-                    TicketId = table.Column<long>(type: "bigint", nullable: true),
-                    AuthorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    StoredMailId = table.Column<long>(type: "bigint", nullable: true),
-                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SeenBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DeliveryNews", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "FailingAddresses",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Hard = table.Column<int>(type: "int", nullable: false),
-                    Soft = table.Column<int>(type: "int", nullable: false),
-                    FirstAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LastStatus = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    LastCause = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    LastLine = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    LastNewsId = table.Column<long>(type: "bigint", nullable: true),
-                    LastTicketId = table.Column<long>(type: "bigint", nullable: true),
-                    UndeliverableSince = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Refused = table.Column<bool>(type: "bit", nullable: false),
-                    ClearedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ClearedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_FailingAddresses", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -285,18 +198,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Filters", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "HeldHeaders",
-                columns: table => new
-                {
-                    LedgerEntryId = table.Column<long>(type: "bigint", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_HeldHeaders", x => x.LedgerEntryId);
                 });
 
             migrationBuilder.CreateTable(
@@ -340,12 +241,9 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     MailboxId = table.Column<long>(type: "bigint", nullable: true),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Records = table.Column<int>(type: "int", nullable: false),
-                    Minutes = table.Column<int>(type: "int", nullable: false),
                     Blocked = table.Column<int>(type: "int", nullable: false),
                     ResumedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ResumedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    AlwaysAllowed = table.Column<bool>(type: "bit", nullable: false)
+                    ResumedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -535,27 +433,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "RetiredDomain",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    AliasDomainId = table.Column<long>(type: "bigint", nullable: false),
-                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    RetiredAt = table.Column<DateTime>(type: "datetime2", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_RetiredDomain", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_RetiredDomain_AliasDomains_AliasDomainId",
-                        column: x => x.AliasDomainId,
-                        principalTable: "AliasDomains",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -736,7 +613,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     Purpose = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     EnvelopeFrom = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
                     MessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: false),
-                    MessageIdKey = table.Column<long>(type: "bigint", nullable: true),
                     Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Raw = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -908,9 +784,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     Trusted = table.Column<bool>(type: "bit", nullable: false),
                     RepliesOnly = table.Column<bool>(type: "bit", nullable: false),
                     HoldAsContactRequests = table.Column<bool>(type: "bit", nullable: false),
-                    AuthServers = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    AgentsNeedPass = table.Column<bool>(type: "bit", nullable: false),
-                    ReplyTo = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     FirstFetch = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Notices = table.Column<bool>(type: "bit", nullable: false),
                     FirstFetchNotices = table.Column<bool>(type: "bit", nullable: false),
@@ -1176,11 +1049,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                     HasHtml = table.Column<bool>(type: "bit", nullable: false),
                     BodyKey = table.Column<long>(type: "bigint", nullable: true),
                     Automatic = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Trust = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ReplyTo = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    ForwardedBy = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    EmbeddedPath = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    SourceMessageId = table.Column<string>(type: "nvarchar(998)", maxLength: 998, nullable: true),
                     AuthorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     StoredMailId = table.Column<long>(type: "bigint", nullable: true),
                     OutboxMailId = table.Column<long>(type: "bigint", nullable: true),
@@ -1261,11 +1129,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_Alerts_At",
                 table: "Alerts",
                 column: "At");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Alerts_UserId_Id",
-                table: "Alerts",
-                columns: new[] { "UserId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AliasDomains_Domain",
@@ -1365,16 +1228,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Confirmations_State_Id",
-                table: "Confirmations",
-                columns: new[] { "State", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Confirmations_StoredMailId",
-                table: "Confirmations",
-                column: "StoredMailId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ContactRequestMails_ContactRequestId",
                 table: "ContactRequestMails",
                 column: "ContactRequestId");
@@ -1389,11 +1242,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 table: "ContactRequestMails",
                 column: "StoredMailId",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ContactRequests_LastMailAt_Id",
-                table: "ContactRequests",
-                columns: new[] { "LastMailAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ContactRequests_QueueId",
@@ -1412,36 +1260,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_Address_Id",
-                table: "DeliveryNews",
-                columns: new[] { "Address", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_OutboxMailId",
-                table: "DeliveryNews",
-                column: "OutboxMailId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_State_Id",
-                table: "DeliveryNews",
-                columns: new[] { "State", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_StoredMailId",
-                table: "DeliveryNews",
-                column: "StoredMailId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_TicketId_Id",
-                table: "DeliveryNews",
-                columns: new[] { "TicketId", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DeliveryNews_TicketMessageId",
-                table: "DeliveryNews",
-                column: "TicketMessageId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Departments_AliasDomainId",
                 table: "Departments",
                 column: "AliasDomainId");
@@ -1456,17 +1274,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_Departments_OutboundAccountId",
                 table: "Departments",
                 column: "OutboundAccountId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_FailingAddresses_Address",
-                table: "FailingAddresses",
-                column: "Address",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_FailingAddresses_UndeliverableSince",
-                table: "FailingAddresses",
-                column: "UndeliverableSince");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FilterChanges_Name",
@@ -1509,11 +1316,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_LoopIncidents_LastAt",
                 table: "LoopIncidents",
                 column: "LastAt");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_LoopIncidents_ResumedAt_Id",
-                table: "LoopIncidents",
-                columns: new[] { "ResumedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoopIncidents_Sender_StartedAt",
@@ -1564,11 +1366,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxMails_MessageIdKey",
-                table: "OutboxMails",
-                column: "MessageIdKey");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_OutboxMails_OutboundAccountId",
                 table: "OutboxMails",
                 column: "OutboundAccountId");
@@ -1577,11 +1374,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_OutboxMails_TicketMessageId",
                 table: "OutboxMails",
                 column: "TicketMessageId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_OutboxRecipients_Address_Id",
-                table: "OutboxRecipients",
-                columns: new[] { "Address", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxRecipients_OutboxMailId",
@@ -1609,11 +1401,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 columns: new[] { "Open", "Reason", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Quarantine_Sender_Since",
-                table: "Quarantine",
-                columns: new[] { "Sender", "Since" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Quarantine_StoredMailId",
                 table: "Quarantine",
                 column: "StoredMailId");
@@ -1638,12 +1425,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_RetiredAddress_AliasDomainId_LocalPart_Role",
                 table: "RetiredAddress",
                 columns: new[] { "AliasDomainId", "LocalPart", "Role" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RetiredDomain_AliasDomainId_Domain",
-                table: "RetiredDomain",
-                columns: new[] { "AliasDomainId", "Domain" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1711,12 +1492,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "IX_Tickets_CustomerId",
                 table: "Tickets",
                 column: "CustomerId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Tickets_MergedIntoId",
-                table: "Tickets",
-                column: "MergedIntoId",
-                filter: "\"MergedIntoId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Number",
@@ -1851,28 +1626,16 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
                 name: "Communications");
 
             migrationBuilder.DropTable(
-                name: "Confirmations");
-
-            migrationBuilder.DropTable(
                 name: "ContactRequestMails");
 
             migrationBuilder.DropTable(
                 name: "Counters");
 
             migrationBuilder.DropTable(
-                name: "DeliveryNews");
-
-            migrationBuilder.DropTable(
-                name: "FailingAddresses");
-
-            migrationBuilder.DropTable(
                 name: "FilterChanges");
 
             migrationBuilder.DropTable(
                 name: "Filters");
-
-            migrationBuilder.DropTable(
-                name: "HeldHeaders");
 
             migrationBuilder.DropTable(
                 name: "Ledger");
@@ -1909,9 +1672,6 @@ namespace HelpdeskMail.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "RetiredAddress");
-
-            migrationBuilder.DropTable(
-                name: "RetiredDomain");
 
             migrationBuilder.DropTable(
                 name: "SentNotices");
