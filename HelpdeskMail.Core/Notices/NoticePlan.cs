@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.Ingestion;
+using HelpdeskMail.Core.Tickets;
 using HelpdeskMail.Mail.Reports;
 
 namespace HelpdeskMail.Core.Notices;
@@ -39,6 +40,7 @@ internal static class NoticePlan
     public static string? Hindrance(Notice notice, AutomaticKind automatic, bool allowed, RoutingConfig config)
     {
         if (automatic != AutomaticKind.None) return "a machine wrote it, and such mail is never answered";
+        if (ReplyChecks.Parse(notice.Mail.From) is null) return $"{notice.Mail.From.Address} is no address that mail can be sent to";
         if (NoReplyAddress.Is(notice.Mail.From.Address)) return $"{notice.Mail.From.Address} takes no answers";
         if (config.Addresses.IsOwn(notice.Mail.From.Address)) return $"{notice.Mail.From.Address} is an address of ours";
         return allowed || notice.Asked ? null : "notices are switched off for where it came from";

@@ -44,14 +44,23 @@ public sealed class TestHelpdesk : IAsyncDisposable
     }
 
     /// <summary>Another node of the same helpdesk: its own services and clock, the same database and keys. Disposing it leaves the database.</summary>
-    public ServiceProvider AnotherNode(Action<IServiceCollection>? more = null)
+    public ServiceProvider AnotherNode(Action<IServiceCollection>? more = null) => Node(database.Options, more);
+
+    /// <summary>Another node whose connections the database itself keeps from writing.</summary>
+    public ServiceProvider ReadOnlyNode()
+    {
+        var (provider, connection) = (database.Options.Provider, database.Options.ConnectionString);
+        return Node(new DatabaseOptions { Provider = provider, ConnectionString = provider == DatabaseProvider.Sqlite ? $"{connection};Mode=ReadOnly" : $"{connection};Options=-c default_transaction_read_only=on" }, null);
+    }
+
+    private ServiceProvider Node(DatabaseOptions options, Action<IServiceCollection>? more)
     {
         var clock = new TestClock();
         var node = new ServiceCollection();
         node.AddLogging();
         node.AddSingleton(clock).AddSingleton<TimeProvider>(clock);
         node.AddSingleton(keys);
-        node.AddHelpdeskDatabase(database.Options);
+        node.AddHelpdeskDatabase(options);
         node.AddSingleton(new MailOptions { AllowedPorts = new PortList("1-65535", [(1, 65535)]) });
         node.AddHelpdeskCore();
         node.AddHelpdeskIdentity();

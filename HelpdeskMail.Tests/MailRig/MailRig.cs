@@ -72,6 +72,14 @@ public sealed class MailRig : IAsyncLifetime
         return user;
     }
 
+    /// <summary>Further addresses whose mail comes into a mailbox, with or without a tag after a plus sign.</summary>
+    public async Task AddAddressesAsync(IReadOnlyCollection<(string Address, RigUser Mailbox)> addresses)
+    {
+        await File.AppendAllTextAsync(Path.Combine(DirectoryPath, "users"), string.Concat(addresses.Select(pair => UserLine(pair.Mailbox with { Address = pair.Address }, $"userdb_mail=maildir:{Maildir(pair.Mailbox, "INBOX")}"))));
+        var (last, user) = addresses.Last();
+        await Eventually.TrueAsync(async () => await TryRunAsync("/usr/bin/doveadm", "-c", DovecotConf, "auth", "test", last, user.Password) == 0, TimeSpan.FromSeconds(10), $"Dovecot knows {last}");
+    }
+
     /// <summary>Straight into the mailbox, past Postfix.</summary>
     public Task DeliverLmtpAsync(RigUser to, byte[] raw, string sender = "alice@customer.test") => MailDrop.SendAsync(lmtp: true, Ports.Lmtp, sender, [to.Address], raw);
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,53 +53,18 @@ internal static class ProcessLoad
         }
     }
 
-    private static ServiceProvider Services(string directory)
+    /// <summary>A helpdesk on a fresh SQLite file that fetches from a <see cref="MemoryFolder"/>.</summary>
+    public static ServiceProvider Services(string directory)
     {
         var services = BenchServices.Of(new DatabaseOptions { ConnectionString = $"Data Source={directory}/helpdesk.db" });
         services.AddSingleton<MemoryFolder>().AddSingleton<MailSourceFor>(provider => _ => provider.GetRequiredService<MemoryFolder>());
         return services.BuildServiceProvider();
     }
 
-    private static async Task<FetchResult> FetchAsync(ServiceProvider services, long mailbox)
+    /// <summary>Everything that the folder holds.</summary>
+    public static async Task<FetchResult> FetchAsync(ServiceProvider services, long mailbox)
     {
         var result = await services.GetRequiredService<Fetcher>().FetchAsync(mailbox);
         return result is { Error: null } ? result : throw new InvalidOperationException(result?.Error?.ToString() ?? "no lease");
-    }
-
-    /// <summary>A folder whose server costs nothing.</summary>
-    private sealed class MemoryFolder : IMailSource
-    {
-        private readonly SortedDictionary<long, byte[]> mails = [];
-        private long last;
-
-        public long Validity => 1;
-
-        public DateTime? CertificateExpiresAt => null;
-
-        public void Put(IEnumerable<LoadMail> more)
-        {
-            foreach (var mail in more) mails[++last] = mail.Raw;
-        }
-
-        public Task OpenAsync(ICommunication log, CancellationToken cancel) => Task.CompletedTask;
-
-        public Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel) => Task.FromResult<IReadOnlyList<SourceMessage>>(
-            [.. mails.Where(pair => pair.Key > (query.AfterNumber ?? 0)).Select(pair => new SourceMessage($"1:{pair.Key}", pair.Key, pair.Value.Length, null, false))]);
-
-        public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
-        {
-            await Task.Yield();
-            foreach (var message in messages) yield return new FetchedMessage(message, mails[message.Number]);
-        }
-
-        public Task<IReadOnlyDictionary<string, byte[]>> HeadersAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel) => throw new NotSupportedException("No mail of the load is too large.");
-
-        public Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel)
-        {
-            foreach (var message in messages) mails.Remove(message.Number);
-            return Task.CompletedTask;
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -15,6 +15,8 @@ return args switch
     ["imap-download", var count] => await ImapDownload.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["process-load"] => await ProcessLoad.RunAsync(2000),
     ["process-load", var count] => await ProcessLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["routing"] => await RoutingLoad.RunAsync(2000),
+    ["routing", var count] => await RoutingLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["delivery"] => await DeliveryBench.RunAsync(50),
     ["delivery", var count] => await DeliveryBench.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["idle-load"] => await IdleLoad.RunAsync(200),
@@ -44,6 +46,7 @@ static int Usage()
         parse DIRECTORY       read and decode every .eml of a folder, compared with a copy of its octets
         imap-download [N]     our IMAP client against a raw SslStream, N (3000) mails from an in-process server over TLS
         process-load [N]      the same from memory, without a server: our own share, in processor time too
+        routing [N]           what 10,000 aliases and 1,000 filters cost: rounds of N (2000) mails from memory, with and without them by turns
         delivery [N]          N (50) mails one by one through Postfix and Dovecot until they stand in an open ticket list in Chromium; root, Debian
         idle-load [N]         N (200) mailboxes waiting for mail in one process: threads, memory, and mail that comes meanwhile; root, Debian
         fuzz SECONDS [DIR]    mutated mails of a folder (or generated ones): no exception, linear time, bounded memory; failures are kept

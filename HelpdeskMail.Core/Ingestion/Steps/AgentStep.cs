@@ -59,6 +59,7 @@ internal sealed class AgentStep : IRoutingStep
             return new Decision.AppendToTicket(DecisionReason.AgentNote, $"A note by {agent.Name} on ticket {ticket.Number}; nobody outside gets it.", ticket, null, new AgentMail(agent, words, Internal: true));
         }
         if (context.Knowledge.AnswerPlan(ticket.Id) is not { Sender: { } sender } plan) return Unproven(context, "no outbound account is configured that could send it");
+        if (ReplyChecks.Parse(plan.To) is null) return Unproven(context, $"{plan.To.Address}, the customer's address, is none that mail can be sent to");
         context.Say("matched", $"{agent.Name} answers ticket {ticket.Number}: to {plan.Recipients} from {sender.Address}. {sender.Why}");
         return new Decision.AppendToTicket(
             DecisionReason.AgentAnswer, $"An answer by {agent.Name} to ticket {ticket.Number}; it is sent to {plan.Recipients}.", ticket, ticket.State == TicketState.Open ? null : TicketState.Open, new AgentMail(agent, words, Internal: false));

@@ -3,13 +3,19 @@ using System.Text.RegularExpressions;
 namespace HelpdeskMail.Core.Routing.Filters;
 
 /// <summary>A condition ready to be asked. A header that occurs several times holds a condition when one of its values does.</summary>
-internal sealed class CompiledCondition(FilterCondition condition)
+/// <param name="condition">The question.</param>
+/// <param name="literals">What conditions on the field require, which this one's is added to; null: it is asked always.</param>
+internal sealed class CompiledCondition(FilterCondition condition, FieldLiterals? literals = null)
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline;
 
     private readonly Lazy<Regex> regex = new(() => new Regex(condition.Value, Options)); // building one takes longer than asking it
+    private readonly int[][]? required = literals?.Add(condition);
 
     public FilterCondition Condition { get; } = condition;
+
+    /// <summary>What must be there for the condition to hold, at its cheapest: of what the fewest conditions require; null: it may hold anyway.</summary>
+    public FilterGate? Gate => Condition.Negate || required is null ? null : new(literals!, required.MinBy(literals!.Uses)!);
 
     /// <summary>The fault of a pattern; null: it is fine.</summary>
     public static string? Fault(string pattern)
@@ -29,23 +35,51 @@ internal sealed class CompiledCondition(FilterCondition condition)
         }
     }
 
+    /// <summary>Whether it is certain, without comparing, that the condition doesn't hold.</summary>
+    public bool CannotHold(FilterMail mail) => !Condition.Negate && Lacks(mail);
+
+    /// <param name="mail">The mail.</param>
     /// <param name="groups">Gets the captured groups of a regular expression that matches.</param>
     /// <param name="seen">What was compared, for the trace.</param>
-    public bool Holds(FilterMail mail, Dictionary<string, string> groups, out string? seen)
+    public bool Holds(FilterMail mail, ref Dictionary<string, string>? groups, out string? seen)
     {
         seen = null;
+        if (Lacks(mail))
+        {
+            seen = mail.Texts(Condition.Field) is [var first, ..] ? first : null;
+            return Condition.Negate;
+        }
         var holds = false;
         foreach (var text in mail.Texts(Condition.Field))
         {
             seen ??= text;
-            if (!Matches(text, groups)) continue;
+            if (!Matches(text, ref groups)) continue;
             (holds, seen) = (true, text);
             break;
         }
         return holds != Condition.Negate;
     }
 
-    private bool Matches(string text, Dictionary<string, string> groups)
+    private bool Lacks(FilterMail mail)
+    {
+        if (required is null || mail.Found(literals!) is not { } found) return false;
+        foreach (var texts in required)
+        {
+            if (!Any(texts, found)) return true;
+        }
+        return false;
+    }
+
+    private static bool Any(int[] texts, bool[] found)
+    {
+        foreach (var text in texts)
+        {
+            if (found[text]) return true;
+        }
+        return false;
+    }
+
+    private bool Matches(string text, ref Dictionary<string, string>? groups)
     {
         var value = Condition.Value;
         switch (Condition.Operator)
@@ -62,7 +96,7 @@ internal sealed class CompiledCondition(FilterCondition condition)
                 return text.AsSpan().TrimEnd().EndsWith(value, StringComparison.OrdinalIgnoreCase);
             case FilterOperator.Regex:
                 var match = regex.Value.Match(text);
-                if (match.Success && !Condition.Negate) Take(match, groups);
+                if (match.Success && !Condition.Negate) Take(match, groups ??= new(StringComparer.OrdinalIgnoreCase));
                 return match.Success;
             default:
                 throw new InvalidOperationException($"Unknown operator {Condition.Operator}.");

@@ -24,6 +24,16 @@ internal sealed class FilterMail(ReadMail mail, SenderTrust? trust, IReadOnlyDic
 
     private readonly Dictionary<string, IReadOnlyList<string>> read = new(StringComparer.OrdinalIgnoreCase);
 
+    private bool[]?[] found = [];
+
+    /// <summary>Which required texts stand in a field, by their numbers; null: a command stands for the field, and has to be compared.</summary>
+    public bool[]? Found(FieldLiterals literals)
+    {
+        if (commands.Count > 0 && commands.ContainsKey(literals.Field)) return null;
+        if (literals.Slot >= found.Length) Array.Resize(ref found, literals.Slot + 8);
+        return found[literals.Slot] ??= literals.Find(Texts(literals.Field));
+    }
+
     /// <summary>None, one or several texts.</summary>
     public IReadOnlyList<string> Texts(string field)
     {

@@ -50,10 +50,12 @@ public sealed class NoticeTests
     [InlineData("From: <mailer-daemon@b.example>")]
     [InlineData("From: Sales <sales@helpdesk.test>")]
     [InlineData("Subject: from nobody")]
+    [InlineData("From: ann.a1-z7m3@b.example>")] // no address that can be written to; it still becomes a ticket
     public async Task WhatNobodyMayAnswer_GetsNoNotice(string header)
     {
         await using var desk = await NoticeDesk.StartAsync();
-        await desk.TakeWithNoticesAsync($"{header}\nMessage-ID: <x@b>\n\nhello");
+        var stored = await desk.TakeWithNoticesAsync($"{header}\nMessage-ID: <x@b>\n\nhello");
+        Assert.Equal(StoredMailState.Decided, stored.State);
         Assert.Empty(await desk.NoticesAsync());
     }
 
