@@ -88,7 +88,7 @@ public sealed class CommunicationQueries(IDbContextFactory<HelpdeskDb> contexts,
     private static IQueryable<Communication> Matching(IQueryable<Communication> rows, string text) =>
         rows.Where(row => TextSearch.Contains(row.Subject, text) || TextSearch.Contains(row.Sender, text) || TextSearch.Contains(row.Recipient, text) || TextSearch.Contains(row.Summary, text) || TextSearch.Contains(row.Account, text));
 
-    private static IQueryable<Communication> After(IQueryable<Communication> rows, ListPosition after) => rows.Where(row => row.StartedAt < after.At || (row.StartedAt == after.At && row.Id < after.Id));
+    private static IQueryable<Communication> After(IQueryable<Communication> rows, ListPosition after) => rows.Where(row => row.StartedAt <= after.At && (row.StartedAt < after.At || row.Id < after.Id));
 
     private static IQueryable<Communication> NewestFirst(IQueryable<Communication> rows) => rows.OrderByDescending(row => row.StartedAt).ThenByDescending(row => row.Id);
 

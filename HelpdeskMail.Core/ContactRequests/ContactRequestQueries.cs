@@ -68,7 +68,7 @@ public sealed class ContactRequestQueries(IDbContextFactory<HelpdeskDb> contexts
         filter.State is { } state ? db.ContactRequests.AsNoTracking().Where(request => request.State == state) : db.ContactRequests.AsNoTracking();
 
     private static IQueryable<ContactRequest> After(IQueryable<ContactRequest> requests, ListPosition? position) =>
-        position is { } after ? requests.Where(request => request.LastMailAt < after.At || (request.LastMailAt == after.At && request.Id < after.Id)) : requests;
+        position is { } after ? requests.Where(request => request.LastMailAt <= after.At && (request.LastMailAt < after.At || request.Id < after.Id)) : requests;
 
     private static IQueryable<ContactRequest> NewestFirst(IQueryable<ContactRequest> requests) => requests.OrderByDescending(request => request.LastMailAt).ThenByDescending(request => request.Id);
 

@@ -22,7 +22,7 @@ public sealed class AddressQueries(IDbContextFactory<HelpdeskDb> contexts)
         if (undeliverable)
         {
             rows = rows.Where(row => row.UndeliverableSince != null);
-            if (after is { } last) rows = rows.Where(row => row.UndeliverableSince < last.At || (row.UndeliverableSince == last.At && row.Id < last.Id));
+            if (after is { } last) rows = rows.Where(row => row.UndeliverableSince <= last.At && (row.UndeliverableSince < last.At || row.Id < last.Id));
             found = await rows.OrderByDescending(row => row.UndeliverableSince).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancel);
         }
         else

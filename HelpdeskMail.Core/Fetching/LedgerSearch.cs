@@ -22,7 +22,7 @@ internal sealed class LedgerSearch(TimeProvider time)
     }
 
     public static IQueryable<LedgerEntry> After(IQueryable<LedgerEntry> rows, ListPosition after) =>
-        rows.Where(entry => entry.SeenAt < after.At || (entry.SeenAt == after.At && entry.Id < after.Id));
+        rows.Where(entry => entry.SeenAt <= after.At && (entry.SeenAt < after.At || entry.Id < after.Id));
 
     private static IQueryable<LedgerEntry> Sorted(IQueryable<LedgerEntry> rows) => rows.OrderByDescending(entry => entry.SeenAt).ThenByDescending(entry => entry.Id);
 

@@ -79,7 +79,7 @@ public sealed partial class Reconciler(
         {
             await using var db = await contexts.CreateDbContextAsync(cancel);
             var (at, id) = last;
-            var page = await db.Ledger.Where(entry => entry.MailboxId == mailboxId && (entry.SeenAt > at || (entry.SeenAt == at && entry.Id > id)))
+            var page = await db.Ledger.Where(entry => entry.MailboxId == mailboxId && entry.SeenAt >= at && (entry.SeenAt > at || entry.Id > id))
                 .OrderBy(entry => entry.SeenAt).ThenBy(entry => entry.Id).Take(PageSize)
                 .Select(entry => new ComparedRow(entry.Id, entry.Identity, entry.State, entry.Reason, entry.Place, entry.Size, entry.ReceivedAt, entry.SeenAt, entry.Subject, entry.StoredMailId != null))
                 .ToListAsync(cancel);

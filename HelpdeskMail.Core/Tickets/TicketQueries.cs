@@ -15,7 +15,7 @@ public sealed class TicketQueries(IDbContextFactory<HelpdeskDb> contexts, Messag
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var found = TicketSearch.Where(db, filter);
         var total = await found.CountAsync(cancel);
-        if (filter.After is { } after) found = found.Where(ticket => ticket.UpdatedAt < after.At || (ticket.UpdatedAt == after.At && ticket.Id < after.Id));
+        if (filter.After is { } after) found = found.Where(ticket => ticket.UpdatedAt <= after.At && (ticket.UpdatedAt < after.At || ticket.Id < after.Id));
         var size = Math.Clamp(filter.PageSize, 1, MaxPageSize);
         var page = TicketSearch.Sort(found, filter).Skip((Math.Max(filter.Page, 1) - 1) * size).Take(size);
         return new Page<TicketRow>(await RowsAsync(db, page, cancel), total);
