@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Routing.Agents;
@@ -105,7 +104,7 @@ internal static class MessageRows
         stored.Reason = decision.Reason;
         stored.Sentence = MailText.Clean(decision.Sentence, 2000);
         stored.Error = quarantine ? stored.Sentence : null;
-        stored.Trace = MailText.Clean(JsonSerializer.Serialize(trace), 64 * 1024);
+        stored.Trace = TraceJson.Write(trace);
     }
 
     public static Communication Log(IncomingMail incoming, Decision decision, string account, long? ticketId, Actor? person, DateTime now)

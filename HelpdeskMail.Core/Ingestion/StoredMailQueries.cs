@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Tickets;
@@ -26,7 +25,7 @@ public sealed class StoredMailQueries(IDbContextFactory<HelpdeskDb> contexts, Ti
         var hasRaw = mail.Raw is { Bytes.Length: > 0 };
         mail.Raw = null;
         return new(
-            mail, mailbox, ticket, item, hasRaw, read?.From, read?.To ?? [], read?.Subject, read?.Date, read is null ? "" : read.Text.Length > Excerpt ? read.Text[..Excerpt] + " …" : read.Text, TraceOf(mail.Trace));
+            mail, mailbox, ticket, item, hasRaw, read?.From, read?.To ?? [], read?.Subject, read?.Date, read is null ? "" : read.Text.Length > Excerpt ? read.Text[..Excerpt] + " …" : read.Text, TraceJson.Read(mail.Trace));
     }
 
     /// <summary>The newest stored mails whose subject or sender holds the words, or that are in the ticket of this number; without words the newest of all.
@@ -62,18 +61,6 @@ public sealed class StoredMailQueries(IDbContextFactory<HelpdeskDb> contexts, Ti
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await db.RawMails.Where(raw => raw.StoredMailId == id).Select(raw => raw.Bytes).FirstOrDefaultAsync(cancel);
-    }
-
-    internal static IReadOnlyList<TraceStep> TraceOf(string? trace)
-    {
-        try
-        {
-            return trace is null ? [] : JsonSerializer.Deserialize<List<TraceStep>>(trace) ?? [];
-        }
-        catch (JsonException)
-        {
-            return []; // cut off at its limit
-        }
     }
 }
 

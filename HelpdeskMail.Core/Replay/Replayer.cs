@@ -93,7 +93,7 @@ public sealed partial class Replayer(IDbContextFactory<HelpdeskDb> contexts, Wri
     private static ReplayDifference Difference(ReplayCase item, RoutingConfig config)
     {
         var stored = item.Stored;
-        var old = StoredMailQueries.TraceOf(stored.Trace);
+        var old = TraceJson.Read(stored.Trace);
         var wasQueue = stored.QueueId ?? (stored.Decision == DecisionKind.CreateTicket ? item.Place?.Ticket.QueueId : null);
         var was = new ReplayVerdict(
             stored.Decision ?? DecisionKind.Quarantine, stored.Reason ?? DecisionReason.ProcessingFailed, stored.Sentence ?? "", wasQueue, Name(wasQueue), item.Place?.Ticket.Id ?? stored.TicketId, item.Place?.Ticket.Number);

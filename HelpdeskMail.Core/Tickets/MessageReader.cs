@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Deliveries;
 using HelpdeskMail.Core.Ingestion;
@@ -34,9 +33,7 @@ internal static class MessageReader
 
     private static NewsView View(DeliveryNews news, StoredMail? report) => new(
         news.Id, news.Kind, news.State, news.Address, news.ReportedAddress, news.Status, news.Cause, news.Line, news.RemoteMta, news.At, news.StoredMailId, news.SeenAt, news.SeenBy,
-        report?.Sentence, TraceOf(report));
-
-    private static List<TraceStep> TraceOf(StoredMail? stored) => stored?.Trace is { } trace ? JsonSerializer.Deserialize<List<TraceStep>>(trace) ?? [] : [];
+        report?.Sentence, TraceJson.Read(report?.Trace));
 
     private static MessageView View(TicketMessage message, IEnumerable<Outbound.OutboxRecipient> delivery, StoredMail? stored, string? author) => new(
         message.Id,
@@ -61,7 +58,7 @@ internal static class MessageReader
         stored?.Decision,
         stored?.Reason,
         stored?.Sentence,
-        TraceOf(stored),
+        TraceJson.Read(stored?.Trace),
         message.StoredMailId is not null || message.OutboxMailId is not null,
         message.StoredMailId,
         message.HasHtml,

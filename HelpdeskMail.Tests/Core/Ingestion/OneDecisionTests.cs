@@ -88,7 +88,7 @@ public sealed class OneDecisionTests
             Assert.True(stored.Reason != DecisionReason.ProcessingFailed, $"{stored.Sentence}\n{Convert.ToBase64String(mail)}");
             var queue = await db.Tickets.Where(ticket => ticket.Id == stored.TicketId).Select(ticket => ticket.Queue!.Name).FirstOrDefaultAsync();
             var held = await db.Queues.Where(row => row.Id == stored.QueueId).Select(row => row.Name).FirstOrDefaultAsync();
-            Same(Words(explained), Words(new Explanation(stored.Decision!.Value, stored.Reason!.Value, stored.Sentence!, explained.Queue is null ? null : held ?? queue, null, [], StoredMailQueries.TraceOf(stored.Trace))), mail);
+            Same(Words(explained), Words(new Explanation(stored.Decision!.Value, stored.Reason!.Value, stored.Sentence!, explained.Queue is null ? null : held ?? queue, null, [], TraceJson.Read(stored.Trace))), mail);
             if (explained.TicketId is { } ticket) Assert.Equal(ticket, stored.TicketId);
             Assert.Equal(told + explained.Notices.Count, await SentAsync(desk));
             await OnceAsync(db, stored);
