@@ -46,6 +46,7 @@ public static class HelpdeskCore
             .AddSingleton<HelpdeskMetrics>()
             .AddSingleton<LiveUpdates>()
             .AddSingleton<WriteGate>()
+            .AddSingleton<DeferredSync>()
             .AddSingleton<ApiTokens>()
             .AddSingleton<SecretProtector>()
             .AddSingleton<DepartmentDirectory>()

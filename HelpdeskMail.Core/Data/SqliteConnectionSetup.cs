@@ -8,12 +8,13 @@ namespace HelpdeskMail.Core.Data;
 internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
 {
     /// <summary>
-    /// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut, and by then the mail is gone from its server.
+    /// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut, and by then the mail is gone from its server. (<see cref="DeferredSync"/> puts it off until just before.)
     /// busy_timeout: SQLite's own back-off wakes a waiting writer within milliseconds; the driver's retry sleeps 150 ms.
     /// cache_size: 16 MB (SQLite's own is 2), so that a batch of mails isn't spilled before its commit and the indexes stay at hand.
     /// wal_autocheckpoint: 64 MB, so that not every batch of mails copies the log into the file.
+    /// journal_size_limit: a log that grew longer, in a first fetch, gives its space back.
     /// </summary>
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192;";
+    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192; PRAGMA journal_size_limit=67108864;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetUp((SqliteConnection)connection);
 

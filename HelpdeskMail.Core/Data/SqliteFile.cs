@@ -38,7 +38,7 @@ internal static class SqliteFile
         await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
 
     /// <summary>Null: not a file.</summary>
-    private static string? PathOf(string connectionString)
+    public static string? PathOf(string connectionString)
     {
         var parts = new SqliteConnectionStringBuilder(connectionString);
         return parts.Mode == SqliteOpenMode.Memory || parts.DataSource is "" or ":memory:" ? null : Path.GetFullPath(parts.DataSource);

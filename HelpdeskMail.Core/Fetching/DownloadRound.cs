@@ -6,7 +6,7 @@ using HelpdeskMail.Core.Mailboxes;
 namespace HelpdeskMail.Core.Fetching;
 
 /// <summary>Downloads what the ledger says is to be fetched, page by page: the network fills batches, which are hashed and read on other threads while the
-/// batch before is stored and decided; what is decided is acknowledged in the network's turn, at the end of a page. The channel is bounded, so a slow
+/// batch before is stored and decided; what is decided is acknowledged in the network's turn, between two batches or at the end of a page. The channel is bounded, so a slow
 /// database slows the network down and memory holds a few batches.</summary>
 internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, MailProcessor processor, Acknowledger acknowledger, HeldBackMail heldBack, long maxBytes)
 {
@@ -38,7 +38,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
             throw;
         }
         await downloading;
-        await acknowledger.RunAsync(fetch, earlier: false, cancel);
+        await acknowledger.RunAsync(earlier: false, cancel);
     }
 
     private async Task TakeAsync(List<IncomingMail> ready, CancellationToken cancel)
@@ -65,7 +65,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
             var after = 0L;
             while (await pending.PageAsync(fetch.Mailbox.Id, LedgerState.Seen, after, cancel) is { Count: > 0 } page)
             {
-                if (after > 0) await acknowledger.RunAsync(fetch, earlier: false, cancel); // of the pages before
+                if (after > 0 && !fetch.Source.AcknowledgesMeanwhile) await acknowledger.RunAsync(earlier: false, cancel); // of the pages before
                 after = page[^1].Id;
                 await DownloadAsync(await WantedAsync(page, cancel), cancel);
             }
@@ -119,7 +119,9 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
             }
             batch.Add((entry, raw));
             bytes += raw.Length;
-            if (batch.Count >= MailProcessor.BatchMails || bytes >= MailProcessor.BatchBytes) await HandOverAsync(cancel);
+            if (batch.Count < MailProcessor.BatchMails && bytes < MailProcessor.BatchBytes) continue;
+            await HandOverAsync(cancel);
+            if (fetch.Source.AcknowledgesMeanwhile) await acknowledger.StepAsync(cancel);
         }
         await SkipAsync(missing.Values.Select(entry => entry.Id), LedgerReason.Vanished, cancel);
         foreach (var (entry, message) in large) await heldBack.TakeAsync(fetch, entry, message, cancel); // when nothing else is asked of the connection

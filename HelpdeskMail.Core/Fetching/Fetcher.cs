@@ -14,7 +14,7 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>Fetches one mailbox to the end: list, store, decide, acknowledge. One worker per mailbox, cluster-wide.
 /// Whatever instant a fetch dies at, the next one goes on from the ledger.</summary>
 public sealed partial class Fetcher(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, FirstMail first, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns, StorageTroubles storage,
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, MailSourceFor sources, FirstMail first, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns, StorageTroubles storage,
     LiveUpdates live, HelpdeskMetrics metrics, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
     private readonly LedgerListing listing = new(contexts, gate, time);
@@ -129,11 +129,18 @@ public sealed partial class Fetcher(
         started = Ended("list");
 
         await warm;
-        var acknowledger = new Acknowledger(pending);
-        await acknowledger.RunAsync(fetch, earlier: true, cancel); // what a died worker decided and didn't acknowledge
+        var acknowledger = new Acknowledger(fetch, pending, sync, contexts);
         var heldBack = new HeldBackMail(contexts, gate, configs, time, options.MaxMessageBytes);
         var round = new DownloadRound(fetch, pending, processor, acknowledger, heldBack, options.MaxMessageBytes);
-        await round.RunAsync(cancel);
+        try
+        {
+            await acknowledger.RunAsync(earlier: true, cancel); // what a died worker decided and didn't acknowledge
+            await round.RunAsync(cancel);
+        }
+        finally
+        {
+            await acknowledger.SettleAsync();
+        }
         fetch.Counts.InFolder = await fetch.Source.CountAsync(cancel);
         await heldBack.TakeRefusedAsync(fetch, round.Refused, cancel);
         Ended("take");

@@ -34,6 +34,9 @@ public interface IMailSource : IAsyncDisposable
     /// A message that vanished meanwhile is left out; one larger than <paramref name="maxBytes"/> comes with <see cref="FetchedMessage.Raw"/> null.</summary>
     IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, CancellationToken cancel);
 
+    /// <summary>Whether <see cref="AcknowledgeAsync"/> may be called while <see cref="FetchAsync"/> is being enumerated, between two messages.</summary>
+    bool AcknowledgesMeanwhile => false;
+
     /// <summary>Moves to the archive folder (created when missing), deletes or marks read, as the mailbox says.
     /// Idempotent: messages that are gone count as done.</summary>
     Task AcknowledgeAsync(IReadOnlyList<SourceMessage> messages, CancellationToken cancel);

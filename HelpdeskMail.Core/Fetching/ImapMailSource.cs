@@ -35,6 +35,8 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
 
     public bool IsOpen => _client is { IsConnected: true };
 
+    public bool AcknowledgesMeanwhile => true;
+
     public bool CanIdle => Client.Capabilities.Idle && !_idleRefused;
 
     private ImapClient Client => _client ?? throw new InvalidOperationException("The source is not open.");

@@ -11,14 +11,19 @@ internal delegate Task BatchFence(HelpdeskDb db, CancellationToken cancel);
 
 /// <summary>Decides a batch in one transaction, which also stores the mails that are new. Its first statement takes the ticket counter, so that decisions
 /// are taken one batch after the other cluster-wide, each seeing all before it.</summary>
-internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, RoutingConfigCache configs, TimeProvider time)
+internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, RoutingConfigCache configs, TimeProvider time)
 {
     /// <summary>Mails that another worker decided meanwhile are passed over. Throws, with nothing written, when any of them can't be applied.</summary>
-    public async Task<ProcessingResult> ApplyAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, CancellationToken cancel)
+    public Task<ProcessingResult> ApplyAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, CancellationToken cancel) => ApplyAsync(mails, fence, commit: true, cancel);
+
+    /// <summary>All of <see cref="ApplyAsync(IReadOnlyList{IncomingMail}, BatchFence?, CancellationToken)"/> but the commit.</summary>
+    public Task RehearseAsync(IncomingMail mail, CancellationToken cancel) => ApplyAsync([mail], null, commit: false, cancel);
+
+    private async Task<ProcessingResult> ApplyAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, bool commit, CancellationToken cancel)
     {
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = fence is null ? await db.Database.BeginTransactionAsync(cancel) : await sync.BeginAsync(db, cancel);
         var counter = await CounterRow.LockAsync(db, Counter.Tickets, cancel);
         if (fence is not null) await fence(db, cancel);
         var waiting = await WaitingAsync(db, mails, cancel);
@@ -35,7 +40,9 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
             writer.Apply(incoming, context, decision, trace);
         }
         await writer.SaveAsync(cancel);
+        if (!commit) return new ProcessingResult(0, 0);
         await transaction.CommitAsync(cancel);
+        if (fence is not null) sync.Wrote(waiting.Sum(mail => mail.Stored.Size));
         return new ProcessingResult(writer.Count - writer.Quarantined, writer.Quarantined);
     }
 

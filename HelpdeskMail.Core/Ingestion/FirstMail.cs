@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HelpdeskMail.Core.Ingestion;
 
-/// <summary>Reads and decides a small mail of its own and forgets the decision: a process's first mail would otherwise wait, with the network idle, until code
-/// and queries are compiled. Done once, on another core, while a server greets and lists. Writes nothing.</summary>
-public sealed partial class FirstMail(IDbContextFactory<HelpdeskDb> contexts, RoutingConfigCache configs, TimeProvider time, ILogger<FirstMail> logger)
+/// <summary>Reads, decides and writes a small mail of its own and takes the transaction back: a process's first mail would otherwise wait, with the network idle,
+/// until code and queries are compiled. Done once, on another core, while a server greets and lists. Nobody ever sees it.</summary>
+public sealed partial class FirstMail(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, RoutingConfigCache configs, TimeProvider time, ILogger<FirstMail> logger)
 {
     private static readonly byte[] Mail = Encoding.ASCII.GetBytes("""
         From: Warm Up <warm-up@helpdesk.invalid>
@@ -54,11 +54,7 @@ public sealed partial class FirstMail(IDbContextFactory<HelpdeskDb> contexts, Ro
     {
         try
         {
-            var incoming = IncomingMail.New(Mail, MailSourceKind.Fetch, mailboxId: null, notices: false);
-            incoming.Stored.StoredAt = time.GetUtcNow().UtcDateTime;
-            await using var db = await contexts.CreateDbContextAsync(cancel);
-            var config = await configs.GetAsync(db, cancel);
-            DecisionBatch.Decide(incoming, config, await KnowledgeLoader.LoadAsync(db, [incoming], config, cancel));
+            await new DecisionBatch(contexts, gate, sync, configs, time).RehearseAsync(IncomingMail.New(Mail, MailSourceKind.Fetch, mailboxId: null, notices: false), cancel);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

@@ -10,14 +10,14 @@ namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>Decides stored mails in their order, batch by batch, each batch in one transaction; a mail that fails is quarantined alone.</summary>
 public sealed partial class MailProcessor(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, RoutingConfigCache configs, LiveUpdates live, TimeProvider time, ILogger<MailProcessor> logger)
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, RoutingConfigCache configs, LiveUpdates live, TimeProvider time, ILogger<MailProcessor> logger)
 {
     /// <summary>Mails in one transaction, and how many bytes of them are held in memory for it.</summary>
     public const int BatchMails = 256;
 
     public const long BatchBytes = 8 * 1024 * 1024;
 
-    private readonly DecisionBatch batch = new(contexts, gate, configs, time);
+    private readonly DecisionBatch batch = new(contexts, gate, sync, configs, time);
 
     /// <summary>Decides everything that is stored and undecided, whoever stored it.</summary>
     public async Task<ProcessingResult> ProcessWaitingAsync(CancellationToken cancel = default)
@@ -92,7 +92,8 @@ public sealed partial class MailProcessor(
 
     /// <summary>Stores new mails together with their decisions: one transaction, committed before anything changes on a server. Where it can't be, for
     /// whatever reason but the database, they are stored first and decided one by one.</summary>
-    /// <param name="fence">The first statement of every transaction that stores.</param>
+    /// <param name="fence">The first statement of every transaction that stores; for mails that are on a server, whose copies change only after
+    /// <see cref="DeferredSync.WaitForDiskAsync"/>. Null: when it returns, the disk has them.</param>
     internal Task<ProcessingResult> TakeAsync(IReadOnlyList<IncomingMail> mails, BatchFence? fence, CancellationToken cancel) => DecideAsync(mails, fence, cancel);
 
     /// <summary>Decides mails that are stored. A batch that fails is tried again one by one, and the one that fails alone goes to quarantine.</summary>

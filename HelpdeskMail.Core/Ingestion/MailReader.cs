@@ -118,14 +118,14 @@ internal static class MailReader
 
     private static ReadAttachment Attachment(MimePart part, int index)
     {
-        var content = part.Decode();
+        var (length, hash) = part.Fingerprint();
         var name = MailText.Line(part.FileName, 500);
         return new ReadAttachment(
             part.Path,
             name.Length > 0 ? name : $"{(part.ContentType is "message/rfc822" ? "message" : "part")}-{index + 1}",
             MailText.Line(part.ContentType, 200),
-            content.Length,
-            Convert.ToHexStringLower(SHA256.HashData(content)),
+            length,
+            Convert.ToHexStringLower(hash),
             part.ContentId is { } cid ? MailText.Line(cid, 998) : null);
     }
 

@@ -50,22 +50,29 @@ public sealed partial class ImapClient
 
     /// <summary>
     /// Downloads messages whole, without marking them as seen, in the order the server sends them. The next batch is asked for while one
-    /// is read; nobody reads ahead of the caller, so memory holds one message. Nothing else may be asked on this connection until the
-    /// enumeration has ended. Messages that are gone are left out; those over <paramref name="maxBytes"/> and those the server won't hand
-    /// out come without a body.
+    /// is read; nobody reads ahead of the caller, so memory holds one message. Other commands may be asked between two messages: what was
+    /// asked for before is then read first and kept, which is two batches of up to 8 MB, or a larger message, at most. Messages that are
+    /// gone are left out; those over <paramref name="maxBytes"/> and those the server won't hand out come without a body.
     /// </summary>
     public async IAsyncEnumerable<FetchedMessage> UidFetchAsync(
         IReadOnlyCollection<uint> uids, long? maxBytes = null, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        using var turn = _session.Enter();
         var pipeline = new ImapFetchPipeline(_session, uids, maxBytes ?? long.MaxValue);
         try
         {
-            while (await pipeline.NextAsync(ct) is { } message)
+            while (true)
+            {
+                FetchedMessage? message;
+                using (_session.Enter())
+                    message = await pipeline.NextAsync(ct);
+                if (message is null)
+                    break;
                 yield return message;
+            }
         }
         finally
         {
+            using var turn = _session.Enter();
             // Left early: what was asked for still comes, and must not be taken for the answer to something else.
             if (IsConnected && !ct.IsCancellationRequested)
                 await _session.DrainAsync(ct);

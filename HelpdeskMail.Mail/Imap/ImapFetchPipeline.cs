@@ -6,14 +6,16 @@ namespace HelpdeskMail.Mail.Imap;
 /// <summary>
 /// Downloads in batches with two requests ahead, so that the server never waits for us: sizes of batch 0 and 1, then for each batch its
 /// bodies and the sizes of the next but one, then the bodies of the batch before are read. Sizes come first so that an oversized
-/// message is never asked for.
+/// message is never asked for, and large ones few at a time.
 /// </summary>
 internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection<uint> uids, long maxBytes)
 {
     private const int BatchSize = 100;
+    private const long BatchBytes = 8 << 20;
 
     private readonly Queue<uint[]> _unasked = new(uids.Order().Chunk(BatchSize));
     private readonly Queue<(uint[] Batch, UidFetchSummariesCommand Command)> _sizing = new();
+    private readonly Queue<MessageSummary> _sized = new();
     private readonly Queue<UidFetchBodiesCommand> _reading = new();
     private readonly Queue<MessageSummary> _oneByOne = new();
     private readonly Queue<FetchedMessage> _ready = new();
@@ -53,6 +55,27 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
     /// <summary>False when every batch has been asked for.</summary>
     private async Task<bool> AskForBodiesAsync(CancellationToken ct)
     {
+        if (_sized.Count == 0 && !await SizeAsync(ct))
+            return false;
+        var wanted = new Dictionary<uint, MessageSummary>();
+        var bytes = 0L;
+        while (_sized.TryPeek(out var summary) && (wanted.Count == 0 || bytes + summary.Size <= BatchBytes))
+        {
+            wanted[summary.Uid] = _sized.Dequeue();
+            bytes += summary.Size;
+        }
+
+        if (wanted.Count == 0)
+            return true;
+        var bodies = new UidFetchBodiesCommand(wanted);
+        _reading.Enqueue(bodies);
+        await session.StartAsync(bodies, ct);
+        return true;
+    }
+
+    /// <summary>False when there is no other batch.</summary>
+    private async Task<bool> SizeAsync(CancellationToken ct)
+    {
         while (_sizing.Count < 2 && _unasked.TryDequeue(out var batch))
         {
             var sizes = new UidFetchSummariesCommand(UidSet.Of(batch));
@@ -65,15 +88,14 @@ internal sealed class ImapFetchPipeline(ImapSession session, IReadOnlyCollection
         var sizing = next.Command;
         await session.CompleteAsync(sizing, ct);
         await LookForUnsizedAsync(next.Batch, sizing, ct);
-        foreach (var summary in sizing.Summaries.Where(summary => summary.Size > maxBytes))
-            _ready.Enqueue(new FetchedMessage(summary, Body: null));
+        foreach (var summary in sizing.Summaries)
+        {
+            if (summary.Size > maxBytes)
+                _ready.Enqueue(new FetchedMessage(summary, Body: null));
+            else
+                _sized.Enqueue(summary);
+        }
 
-        var wanted = sizing.Summaries.Where(summary => summary.Size <= maxBytes).ToDictionary(summary => summary.Uid);
-        if (wanted.Count == 0)
-            return true;
-        var bodies = new UidFetchBodiesCommand(wanted);
-        _reading.Enqueue(bodies);
-        await session.StartAsync(bodies, ct);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 
 namespace HelpdeskMail.Mail.Mime;
 
@@ -128,6 +129,16 @@ public sealed class MimePart
             return;
         }
         writer.Advance(DecodeInto(writer.GetSpan(raw.Length + 4)));
+    }
+
+    /// <summary>The content's length in octets and its SHA-256, without an array of its own.</summary>
+    public (int Length, byte[] Sha256) Fingerprint()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(_body.Length + 4);
+        var n = DecodeInto(buffer);
+        var hash = SHA256.HashData(buffer.AsSpan(0, n));
+        ArrayPool<byte>.Shared.Return(buffer);
+        return (n, hash);
     }
 
     /// <summary>The content as text: transfer encoding and charset decoded, line ends as "\n", byte order mark gone, flowed lines (RFC 3676) joined.</summary>

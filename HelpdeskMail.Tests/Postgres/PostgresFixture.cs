@@ -24,7 +24,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         await Gate.WaitAsync();
         try
         {
-            _port = s_port ??= await StartAsync();
+            _port = s_port ??= await StartAsync(Path.Combine(Path.GetTempPath(), $"helpdesk-pg-{Environment.ProcessId}"));
         }
         finally
         {
@@ -83,9 +83,9 @@ public sealed class PostgresFixture : IAsyncLifetime
         Timeout = 15,
     }.ConnectionString;
 
-    private static async Task<int> StartAsync()
+    /// <summary>A server of its own, gone with this process; returns its port.</summary>
+    internal static async Task<int> StartAsync(string directory)
     {
-        var directory = Path.Combine(Path.GetTempPath(), $"helpdesk-pg-{Environment.ProcessId}");
         var script = Path.Combine(AppContext.BaseDirectory, "Postgres", "postgres.sh");
         var port = FreePort();
         string[] arguments = [script, "up", directory, port.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture)];

@@ -44,7 +44,7 @@ internal sealed class BenchPortal : IAsyncDisposable
 
     public int ProcessId => process!.Id;
 
-    private string Rig => Path.Combine(directory, "rig");
+    public string Rig => Path.Combine(directory, "rig");
 
     /// <summary>Servers, an empty portal with an administrator, and nothing to fetch yet.</summary>
     public static async Task<BenchPortal> StartAsync(int mailboxes)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HelpdeskMail.Core.Data;
 using HelpdeskMail.Tests;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,7 +43,8 @@ internal static class FetchLoad
                 var database = await template.CopyAsync($"run{round}", directory);
                 if (await FetchAsync(directory, certificate, database) is not { } fetch) return 1;
 
-                var wrong = await WrongAsync(database, mails);
+                await using var db = database.Open();
+                var wrong = await WrongAsync(db, mails);
                 foreach (var line in wrong.Take(10)) Console.Error.WriteLine(line);
                 wrongs += wrong.Count;
                 Report(options, mails, raw, fetch, wrong.Count);
@@ -74,7 +76,8 @@ internal static class FetchLoad
         wrong,
     }));
 
-    private static void Fill(string maildir, List<LoadMail> mails)
+    /// <summary>Writes the mails as a mailbox that nobody has looked at.</summary>
+    public static void Fill(string maildir, List<LoadMail> mails)
     {
         foreach (var box in new[] { "", "cur", "new", "tmp" })
             Directory.CreateDirectory(Path.Combine(maildir, box));
@@ -130,10 +133,10 @@ internal static class FetchLoad
     }
 
     /// <summary>One line for every mail that is missing, doubled or in another ticket than the mail that started its thread.</summary>
-    private static async Task<List<string>> WrongAsync(BenchDatabase database, List<LoadMail> mails)
+    public static async Task<List<string>> WrongAsync(HelpdeskDb db, List<LoadMail> mails)
     {
-        await using var db = database.Open();
-        var rows = await db.TicketMessages.Where(m => m.MessageId != null && m.MessageId.EndsWith("@mail.example.org")).Select(m => new { m.MessageId, m.TicketId }).ToListAsync();
+        var seed = mails[0].MessageId[..(mails[0].MessageId.IndexOf('.', StringComparison.Ordinal) + 1)];
+        var rows = await db.TicketMessages.Where(m => m.MessageId != null && m.MessageId.StartsWith(seed) && m.MessageId.EndsWith("@mail.example.org")).Select(m => new { m.MessageId, m.TicketId }).ToListAsync();
         var ticketsOf = rows.ToLookup(row => row.MessageId!, row => row.TicketId, StringComparer.Ordinal);
         var wrong = new List<string>();
         foreach (var mail in mails)

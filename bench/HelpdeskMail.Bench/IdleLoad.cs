@@ -70,13 +70,4 @@ internal static class IdleLoad
             Patience, "a ticket of the mail");
         return Math.Round(Stopwatch.GetElapsedTime(taken).TotalSeconds, 2);
     }
-
-    private sealed record Footprint(int Threads, double Megabytes, double CpuSeconds)
-    {
-        public static Footprint Of(int pid)
-        {
-            using var process = Process.GetProcessById(pid);
-            return new Footprint(process.Threads.Count, process.WorkingSet64 / 1e6, process.TotalProcessorTime.TotalSeconds);
-        }
-    }
 }

@@ -6,6 +6,9 @@ using HelpdeskMail.Bench;
 return args switch
 {
     ["fetch-load", .. var rest] when FetchLoadOptions.TryParse(rest) is { } options => await FetchLoad.RunAsync(options),
+    ["portal-load"] => await PortalLoad.RunAsync(1000, 3),
+    ["portal-load", var count] => await PortalLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), 3),
+    ["portal-load", var count, var rounds] => await PortalLoad.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture)),
     ["seed", var file] => await SeedDatabase.FileAsync(Path.GetFullPath(file), SeedDatabase.Mails),
     ["seed", var file, var count] => await SeedDatabase.FileAsync(Path.GetFullPath(file), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["lists", "--postgres"] => await ListTimes.PostgresAsync(),
@@ -41,6 +44,7 @@ static int Usage()
         fetch-load [N] [--postgres] [--seed FILE] [--rounds K]
                               fetch N (1000) mails from a local Dovecot over TLS into SQLite or PostgreSQL; root, Debian.
                               With --seed on top of a million mails: a copy of FILE, or seeded on the spot (PostgreSQL)
+        portal-load [N] [K]   the same in a running portal, a new mailbox of N (1000) mails each of K (3) rounds: the first still compiles, the others don't
         seed FILE [N]         a SQLite database with N (1,000,000) small mails, tickets, ledger and log rows, for the runs above and below
         lists FILE|--postgres the times of every list's queries over such a database
         parse DIRECTORY       read and decode every .eml of a folder, compared with a copy of its octets

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace HelpdeskMail.Bench;
 
@@ -19,36 +18,10 @@ internal static class Tool
         var (peak, cpu) = (0.0, 0.0);
         while (!process.HasExited)
         {
-            peak = Math.Max(peak, PeakOf(process.Id));
-            cpu = Math.Max(cpu, CpuOf(process.Id));
+            peak = Math.Max(peak, Footprint.PeakOf(process.Id));
+            cpu = Math.Max(cpu, Footprint.CpuOf(process.Id));
             await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(20));
         }
         return new Result(process.ExitCode, await output, Stopwatch.GetElapsedTime(started).TotalSeconds, cpu, peak);
-    }
-
-    /// <summary>VmHWM: the highest resident set so far, kept by the kernel. Megabytes.</summary>
-    private static double PeakOf(int pid)
-    {
-        var line = Read($"/proc/{pid}/status").Split('\n').FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
-
-    /// <summary>utime and stime, in hundredths of a second (proc(5)); .NET forgets them when the process ends.</summary>
-    private static double CpuOf(int pid)
-    {
-        var fields = Read($"/proc/{pid}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length < 13 ? 0 : (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / 100;
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (IOException)
-        {
-            return ""; // gone
-        }
     }
 }
