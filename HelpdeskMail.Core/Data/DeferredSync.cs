@@ -91,6 +91,7 @@ public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate
         }
         finally
         {
+            NativeMemory.GiveBack();
             Volatile.Write(ref copying, 0);
         }
     }

@@ -82,11 +82,11 @@ internal sealed class ExecutableDesk : IAsyncDisposable
         return (states.Sum(state => state.Count * StepsOf(state.Key)), fetching);
     }
 
-    /// <summary>Whether a fetch holds the mailbox, or one that died did.</summary>
-    public async Task<bool> IsFetchingAsync()
+    /// <summary>Whether a fetch holds the mailbox, or one that died did, or one was through since then: on a busy machine a short one passes between two looks.</summary>
+    public async Task<bool> IsFetchingAsync(DateTime since)
     {
         await using var db = Db();
-        return await db.MailboxStatuses.AnyAsync(status => status.LeaseOwner != null);
+        return await db.MailboxStatuses.AnyAsync(status => status.LeaseOwner != null || status.LastFetchAt >= since);
     }
 
     public async Task<int> StoredAsync()

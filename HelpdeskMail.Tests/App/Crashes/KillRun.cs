@@ -115,12 +115,13 @@ internal sealed class KillRun(ExecutableDesk desk, MailRig rig, RigUser user, in
         var byClock = dice.Next(6) == 0;
         var (target, pause) = (done + (int)(dice.NextDouble() * left / Math.Max(1, (kills - Kills) * 0.7)), TimeSpan.FromMilliseconds(byClock ? dice.Next(1500) : dice.Next(80)));
 
+        var begun = DateTime.UtcNow;
         var victim = start();
         try
         {
             if (!byClock)
             {
-                await victim.AliveUntilAsync(desk.IsFetchingAsync); // most of the time goes into its start: one small question is enough for that
+                await victim.AliveUntilAsync(() => desk.IsFetchingAsync(since: begun)); // most of the time goes into its start: one small question is enough for that
                 await victim.AliveUntilAsync(async () => await desk.ProgressAsync() is var now && now.Steps >= target && (now.Fetching || now.Steps > done));
             }
             var at = TimeProvider.System.GetTimestamp();
@@ -137,7 +138,7 @@ internal sealed class KillRun(ExecutableDesk desk, MailRig rig, RigUser user, in
     }
 
     /// <summary>Whether a fetch was at work: it lets go of the mailbox when it ends, and a killed one can't.</summary>
-    private Task<bool> IsFetchingAsync() => desk.IsFetchingAsync();
+    private Task<bool> IsFetchingAsync() => desk.IsFetchingAsync(since: DateTime.MaxValue);
 
     private async Task KillAsync(Victim victim, Func<Task<bool>> atWork)
     {

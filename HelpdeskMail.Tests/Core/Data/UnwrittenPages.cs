@@ -41,11 +41,9 @@ internal static class UnwrittenPages
         }
     }
 
-#pragma warning disable SYSLIB1054 // its generated code is unsafe, which nothing else here needs to be
     [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern long Call(long number, int descriptor, in Range range, out Counts counts, uint flags);
-#pragma warning restore SYSLIB1054
 
     /// <summary>All zero: the whole file.</summary>
     [StructLayout(LayoutKind.Sequential)]
