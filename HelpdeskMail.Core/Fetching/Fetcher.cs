@@ -18,7 +18,7 @@ public sealed partial class Fetcher(
     LiveUpdates live, HelpdeskMetrics metrics, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
     private readonly LedgerListing listing = new(contexts, gate, time);
-    private readonly LedgerPending pending = new(contexts, gate, time, options.MaxMessageBytes);
+    private readonly LedgerPending pending = new(contexts, gate, sync, time, options.MaxMessageBytes);
     private readonly MailboxReport report = new(contexts, turns, live, time);
 
     /// <summary>Fetches now, whatever happened before. Null: another worker has the mailbox.</summary>

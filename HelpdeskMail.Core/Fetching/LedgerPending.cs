@@ -11,7 +11,7 @@ internal sealed record PendingEntry(long Id, string Identity, long Size, DateTim
 
 /// <summary>What the ledger says is still to do for a mailbox, page by page, and how it ended. Works the same whether this fetch listed the
 /// messages or one that died.</summary>
-internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, TimeProvider time, long maxBytes)
+internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, TimeProvider time, long maxBytes)
 {
     public const int PageSize = 2000;
 
@@ -29,13 +29,14 @@ internal sealed class LedgerPending(IDbContextFactory<HelpdeskDb> contexts, Writ
         return await db.Ledger.OrderByDescending(entry => entry.Id).Select(entry => entry.Id).FirstOrDefaultAsync(cancel);
     }
 
+    /// <summary>Takes down what was done to the server's copies. Doesn't wait for the disk: what is done twice does nothing the second time.</summary>
     public async Task<int> AcknowledgedAsync(long mailboxId, IEnumerable<long> ids, string? reason, LedgerPlace place, CancellationToken cancel)
     {
         var (done, now) = (ids.ToArray(), time.GetUtcNow().UtcDateTime);
         if (done.Length == 0) return 0;
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await sync.BeginAsync(db, cancel);
         var count = await db.Ledger.Where(entry => EF.Parameter(done).Contains(entry.Id) && entry.State == LedgerState.Decided).ExecuteUpdateAsync(
             set => set.SetProperty(entry => entry.State, LedgerState.Acknowledged).SetProperty(entry => entry.AcknowledgedAt, now).SetProperty(entry => entry.Reason, reason)
                 .SetProperty(entry => entry.Place, place),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -80,7 +81,7 @@ internal sealed partial class Pusher(string token, IReadOnlyList<LoadMail> mails
             }
             await fetching;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException) // the last, bare, where it dies while we connect
         {
             // Killed, or told to end: the mail that was under way is handed over again next time.
             say($"pushing ended after {next}: {e.Message}");
