@@ -8,7 +8,8 @@ namespace HelpdeskMail.Core.Data;
 internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
 {
     /// <summary>
-    /// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut, and by then the mail is gone from its server. (<see cref="DeferredSync"/> puts it off until just before.)
+    /// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut, and by then the mail is gone from its server.
+    /// Where the server's copy is still there, <see cref="DeferredSync"/> does without for a transaction.
     /// busy_timeout: SQLite's own back-off wakes a waiting writer within milliseconds; the driver's retry sleeps 150 ms.
     /// cache_size: 16 MB (SQLite's own is 2), so that a batch of mails isn't spilled before its commit and the indexes stay at hand.
     /// wal_autocheckpoint: 64 MB, so that not every batch of mails copies the log into the file.
