@@ -115,7 +115,7 @@ internal sealed class KillRun(ExecutableDesk desk, MailRig rig, RigUser user, in
         var byClock = dice.Next(6) == 0;
         var (target, pause) = (done + (int)(dice.NextDouble() * left / Math.Max(1, (kills - Kills) * 0.7)), TimeSpan.FromMilliseconds(byClock ? dice.Next(1500) : dice.Next(80)));
 
-        var begun = DateTime.UtcNow;
+        var begun = TimeProvider.System.GetUtcNow().UtcDateTime;
         var victim = start();
         try
         {
