@@ -112,7 +112,7 @@ internal sealed class KillRun(ExecutableDesk desk, MailRig rig, RigUser user, in
         var (done, _) = await desk.ProgressAsync();
         var left = (inMailbox * ExecutableDesk.LastStep) - done;
         if (left < Refill) left += Deliver(Refill) * ExecutableDesk.LastStep;
-        var byClock = dice.Next(6) == 0;
+        var byClock = Hits * 2 > Kills && dice.Next(5) == 0; // it may meet nothing but the start, and most are to meet work
         var (target, pause) = (done + (int)(dice.NextDouble() * left / Math.Max(1, (kills - Kills) * 0.7)), TimeSpan.FromMilliseconds(byClock ? dice.Next(1500) : dice.Next(80)));
 
         var begun = TimeProvider.System.GetUtcNow().UtcDateTime;
