@@ -8,11 +8,15 @@ namespace HelpdeskMail.Core.Data;
 internal static class BulkRows
 {
     /// <summary>Inserts the rows and gives them their generated keys.</summary>
-    public static async Task InsertAsync<T>(HelpdeskDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
+    public static Task InsertAsync<T>(HelpdeskDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
+        where T : class => InsertAsync(db, typeof(T), rows, cancel);
+
+    /// <param name="entity">What is written; on SQLite the rows may be of another class with properties of the same names.</param>
+    public static async Task InsertAsync<T>(HelpdeskDb db, Type entity, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
         if (rows.Count == 0) return;
-        var type = TypeOf<T>(db);
+        var type = TypeOf(db, entity);
         var key = type.FindPrimaryKey()!.Properties[0];
         var generated = key.ValueGenerated == ValueGenerated.OnAdd;
         if (db.Database.IsNpgsql())
@@ -23,12 +27,13 @@ internal static class BulkRows
         else if (db.Database.IsSqlite())
         {
             var columns = type.GetProperties().Where(property => !generated || property != key).ToArray();
-            using var statement = new SqliteStatement(db, columns, $"INSERT INTO {Table(type)} ({string.Join(", ", columns.Select(Column))}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})");
+            using var statement = new SqliteStatement<T>(db, columns, $"INSERT INTO {Table(type)} ({string.Join(", ", columns.Select(Column))}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})");
+            var setKey = generated ? RowProperty<T>.KeySetter(key) : null;
             foreach (var row in rows)
             {
                 cancel.ThrowIfCancellationRequested();
                 var id = statement.Execute(row);
-                if (generated) key.PropertyInfo!.SetValue(row, id);
+                setKey?.Invoke(row, id);
             }
         }
         else
@@ -44,7 +49,7 @@ internal static class BulkRows
         where T : class
     {
         if (rows.Count == 0) return;
-        var type = TypeOf<T>(db);
+        var type = TypeOf(db, typeof(T));
         var key = type.FindPrimaryKey()!.Properties[0];
         IProperty[] columns = [.. properties.Select(name => type.FindProperty(name)!), key];
         if (db.Database.IsNpgsql())
@@ -53,7 +58,7 @@ internal static class BulkRows
         }
         else if (db.Database.IsSqlite())
         {
-            using var statement = new SqliteStatement(db, columns, $"UPDATE {Table(type)} SET {string.Join(", ", columns.SkipLast(1).Select(column => $"{Column(column)} = ?"))} WHERE {Column(key)} = ?");
+            using var statement = new SqliteStatement<T>(db, columns, $"UPDATE {Table(type)} SET {string.Join(", ", columns.SkipLast(1).Select(column => $"{Column(column)} = ?"))} WHERE {Column(key)} = ?");
             foreach (var row in rows)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -73,11 +78,13 @@ internal static class BulkRows
     }
 
     private static void GiveKeys<T>(IProperty key, IEnumerable<T> rows, IEnumerable<long> keys)
+        where T : class
     {
-        foreach (var (row, id) in rows.Zip(keys)) key.PropertyInfo!.SetValue(row, id);
+        var setKey = RowProperty<T>.KeySetter(key);
+        foreach (var (row, id) in rows.Zip(keys)) setKey(row, id);
     }
 
-    private static IEntityType TypeOf<T>(HelpdeskDb db) => db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not in the model.");
+    private static IEntityType TypeOf(HelpdeskDb db, Type entity) => db.Model.FindEntityType(entity) ?? throw new InvalidOperationException($"{entity} is not in the model.");
 
     private static string Table(IEntityType type) => $"\"{type.GetTableName()}\"";
 

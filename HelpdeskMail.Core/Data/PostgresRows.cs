@@ -61,13 +61,13 @@ internal static class PostgresRows
     {
         foreach (var column in columns)
         {
-            var (getter, converter) = (column.GetGetter(), column.GetTypeMapping().Converter);
+            var (getter, converter) = (RowProperty<T>.Getter(column), column.GetTypeMapping().Converter);
             var type = converter?.ProviderClrType ?? column.ClrType;
             var array = Array.CreateInstance(type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type, rows.Count);
             var index = 0;
             foreach (var row in rows)
             {
-                var value = getter.GetClrValue(row);
+                var value = getter(row);
                 array.SetValue(value is null || converter is null ? value : converter.ConvertToProvider(value), index++);
             }
             var parameter = command.Parameters.Add(new NpgsqlParameter { Value = array });

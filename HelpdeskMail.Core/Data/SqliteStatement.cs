@@ -10,13 +10,14 @@ namespace HelpdeskMail.Core.Data;
 
 /// <summary>One statement, prepared once and run for row after row, straight on SQLite's own functions: the driver looks every parameter up by its name
 /// and makes a reader for each run, which together cost more than the insert. Columns are written as the driver and EF write them.</summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed class SqliteStatement<T> : IDisposable
+    where T : class
 {
     private static readonly ConcurrentDictionary<(ValueConverter Converter, object Value), object?> EnumTexts = new();
 
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
-    private readonly Action<object, int>[] bindings;
+    private readonly Action<T, int>[] bindings;
 
     /// <param name="db">A context whose connection is open, in a transaction.</param>
     /// <param name="properties">Parameters 1, 2, … of the statement.</param>
@@ -30,7 +31,7 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Runs it for a row; returns the rowid that an insert gave.</summary>
-    public long Execute(object row)
+    public long Execute(T row)
     {
         for (var index = 0; index < bindings.Length; index++) bindings[index](row, index + 1);
         var result = raw.sqlite3_step(statement);
@@ -41,13 +42,13 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => statement.Dispose();
 
-    private Action<object, int> Binding(IProperty property)
+    private Action<T, int> Binding(IProperty property)
     {
-        var getter = property.GetGetter();
+        var getter = RowProperty<T>.Getter(property);
         var converter = property.GetTypeMapping().Converter;
         return (row, index) =>
         {
-            var value = getter.GetClrValue(row);
+            var value = getter(row);
             if (value is not null && converter is not null) value = Convert(converter, value);
             Check(value switch
             {
@@ -59,6 +60,7 @@ internal sealed class SqliteStatement : IDisposable
                 double number => raw.sqlite3_bind_double(statement, index, number),
                 DateTime moment => BindTime(index, moment),
                 byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+                ReadOnlyMemory<byte> bytes => raw.sqlite3_bind_blob(statement, index, bytes.Span),
                 _ => throw new NotSupportedException($"{property.DeclaringType.DisplayName()}.{property.Name} is a {value.GetType()}."),
             });
         };

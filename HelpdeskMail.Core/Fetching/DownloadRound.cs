@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Mail.Transport;
 
 namespace HelpdeskMail.Core.Fetching;
 
@@ -13,7 +14,8 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
     private const int BatchesAhead = 2;
 
     private readonly Channel<Task<List<IncomingMail>>> batches = Channel.CreateBounded<Task<List<IncomingMail>>>(BatchesAhead);
-    private List<(PendingEntry Entry, byte[] Raw)> batch = [];
+    private readonly MessageBuffers buffers = new();
+    private List<(PendingEntry Entry, ReadOnlyMemory<byte> Raw)> batch = [];
     private long bytes;
     private int refusedForNow;
     private string? refusal;
@@ -41,13 +43,14 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
         await acknowledger.RunAsync(earlier: false, cancel);
     }
 
-    private async Task TakeAsync(List<IncomingMail> ready, CancellationToken cancel)
+    private async Task TakeAsync(List<IncomingMail> read, CancellationToken cancel)
     {
-        if (fetch.Mailbox.RepliesOnly) ready = await RepliesAsync(ready, cancel);
+        var ready = fetch.Mailbox.RepliesOnly ? await RepliesAsync(read, cancel) : read;
         var decided = await processor.TakeAsync(ready, fetch.Lease.FenceAsync, cancel);
         fetch.Counts.Add(stored: ready.Count, decided: decided.Decided, quarantined: decided.Quarantined);
         fetch.Counts.Latency.Add(ready);
         fetch.Report("fetch");
+        foreach (var mail in read) buffers.GiveBack(mail.Raw!.Value); // last: what was read of a mail points into its bytes
     }
 
     /// <summary>Leaves out what is no reply (V5): it is not stored, and its copy on the server stays as it is.</summary>
@@ -70,6 +73,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
                 await DownloadAsync(await WantedAsync(page, cancel), cancel);
             }
             await HandOverAsync(cancel);
+            if (fetch.Source.AcknowledgesMeanwhile) await acknowledger.StepAtEndAsync(cancel);
             if (refusedForNow > 0) throw new MailSourceException(MailboxErrorKind.ServerRefused, $"The server would not hand out {refusedForNow} messages for now; they are asked for again.", refusal);
             batches.Writer.Complete();
         }
@@ -132,7 +136,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
     {
         foreach (var group in wanted.GroupBy(pair => Math.Max(maxBytes, pair.Value.AllowedBytes ?? 0), pair => pair.Key).OrderBy(group => group.Key))
         {
-            await foreach (var fetched in fetch.Source.FetchAsync([.. group], group.Key, cancel)) yield return fetched;
+            await foreach (var fetched in fetch.Source.FetchAsync([.. group], group.Key, buffers, cancel)) yield return fetched;
         }
     }
 
@@ -147,7 +151,7 @@ internal sealed class DownloadRound(FetchContext fetch, LedgerPending pending, M
         await batches.Writer.WriteAsync(Task.Run(() => full.ConvertAll(mail => Read(mail.Entry, mail.Raw)), cancel), cancel);
     }
 
-    private IncomingMail Read(PendingEntry entry, byte[] raw)
+    private IncomingMail Read(PendingEntry entry, ReadOnlyMemory<byte> raw)
     {
         var incoming = IncomingMail.New(raw, MailSourceKind.Fetch, fetch.Mailbox.Id, fetch.MayTell(entry), fetch.Log.Id);
         incoming.Stored.AllowedBytes = entry.AllowedBytes;

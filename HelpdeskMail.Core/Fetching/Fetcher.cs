@@ -17,7 +17,7 @@ public sealed partial class Fetcher(
     IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, MailSourceFor sources, FirstMail first, MailProcessor processor, RoutingConfigCache configs, CommunicationLogger communications, MailboxTurns turns, StorageTroubles storage,
     LiveUpdates live, HelpdeskMetrics metrics, MailOptions options, TimeProvider time, ILogger<Fetcher> logger)
 {
-    private readonly LedgerListing listing = new(contexts, gate, time);
+    private readonly LedgerListing listing = new(contexts, gate, sync, time);
     private readonly LedgerPending pending = new(contexts, gate, sync, time, options.MaxMessageBytes);
     private readonly MailboxReport report = new(contexts, turns, live, time);
 
@@ -116,20 +116,39 @@ public sealed partial class Fetcher(
 
     private async Task RunAsync(FetchContext fetch, CancellationToken cancel)
     {
-        var left = await processor.ProcessWaitingAsync(cancel); // what a died worker stored and didn't decide
-        fetch.Counts.Add(decided: left.Decided, quarantined: left.Quarantined);
         fetch.Report("connect");
+        var opening = OpenAsync(fetch, cancel);
+        var waiting = processor.ProcessWaitingAsync(cancel); // what a died worker stored and didn't decide
         var warm = first.ReadAsync(cancel);
+        try
+        {
+            await Task.WhenAll(opening, waiting);
+            fetch.Counts.Add(decided: (await waiting).Decided, quarantined: (await waiting).Quarantined);
+            await TakeAllAsync(fetch, cancel);
+        }
+        finally
+        {
+            await warm;
+        }
+    }
+
+    private async Task OpenAsync(FetchContext fetch, CancellationToken cancel)
+    {
         var started = time.GetTimestamp();
         if (fetch.Source is IPushSource { IsOpen: true }) fetch.Log.Add(LogLevels.Info, "connect", "Over the connection that waits for mail.");
         else await fetch.Source.OpenAsync(fetch.Log, cancel);
-        started = Ended("connect");
+        metrics.Stage(fetch.Mailbox.Name, "connect", time.GetElapsedTime(started));
+    }
+
+    private async Task TakeAllAsync(FetchContext fetch, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
         fetch.Report("list");
         await listing.ListAsync(fetch, cancel);
-        started = Ended("list");
+        metrics.Stage(fetch.Mailbox.Name, "list", time.GetElapsedTime(started));
 
-        await warm;
-        var acknowledger = new Acknowledger(fetch, pending, sync, contexts);
+        started = time.GetTimestamp();
+        var acknowledger = new Acknowledger(fetch, pending, sync, contexts, time);
         var heldBack = new HeldBackMail(contexts, gate, configs, time, options.MaxMessageBytes);
         var round = new DownloadRound(fetch, pending, processor, acknowledger, heldBack, options.MaxMessageBytes);
         try
@@ -143,13 +162,7 @@ public sealed partial class Fetcher(
         }
         fetch.Counts.InFolder = await fetch.Source.CountAsync(cancel);
         await heldBack.TakeRefusedAsync(fetch, round.Refused, cancel);
-        Ended("take");
-
-        long Ended(string stage)
-        {
-            metrics.Stage(fetch.Mailbox.Name, stage, time.GetElapsedTime(started));
-            return time.GetTimestamp();
-        }
+        metrics.Stage(fetch.Mailbox.Name, "take", time.GetElapsedTime(started));
     }
 
     private async Task EndAsync(long mailboxId, OpenCommunication log, FetchCounts counts, FetchError? error, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using HelpdeskMail.Core.CommunicationLog;
+using HelpdeskMail.Mail.Transport;
 
 namespace HelpdeskMail.Core.Fetching;
 
@@ -32,7 +33,8 @@ public interface IMailSource : IAsyncDisposable
 
     /// <summary>Raw bytes of the given messages, in batches with back-pressure; \Seen is not set by reading.
     /// A message that vanished meanwhile is left out; one larger than <paramref name="maxBytes"/> comes with <see cref="FetchedMessage.Raw"/> null.</summary>
-    IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, CancellationToken cancel);
+    /// <param name="buffers">Where the source may put the bytes; the caller gives them back.</param>
+    IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, MessageBuffers buffers, CancellationToken cancel);
 
     /// <summary>Whether <see cref="AcknowledgeAsync"/> may be called while <see cref="FetchAsync"/> is being enumerated, between two messages.</summary>
     bool AcknowledgesMeanwhile => false;

@@ -84,13 +84,13 @@ public sealed class ImapMailSource(Mailbox mailbox, MailCredentials credentials,
         return uids.Count == 0 ? [] : [.. (await Client.UidFetchSummariesAsync(UidSet.Of(uids), ct: cancel)).Select(ToSourceMessage)];
     });
 
-    public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, MessageBuffers buffers, [EnumeratorCancellation] CancellationToken cancel)
     {
         var left = new SuspectMessages(messages);
         while (left.Next() is { Count: > 0 } asked)
         {
             MailProtocolException? lost = null;
-            await using (var bodies = Client.UidFetchAsync(asked, maxBytes, cancel).GetAsyncEnumerator(cancel))
+            await using (var bodies = Client.UidFetchAsync(asked, maxBytes, buffers, cancel).GetAsyncEnumerator(cancel))
             {
                 while (lost is null)
                 {

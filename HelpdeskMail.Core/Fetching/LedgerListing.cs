@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HelpdeskMail.Core.Fetching;
 
 /// <summary>Lists the folder and gives every message that the ledger doesn't know a row: Seen if it is to be fetched, Skipped if not.</summary>
-internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, TimeProvider time)
+internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, TimeProvider time)
 {
     private const int Chunk = 1000;
 
@@ -28,8 +28,9 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         }
 
         // The cursor is set when all is in: a fetch that dies between two chunks is followed by one that asks for the whole folder again.
-        var unknown = await UnknownAsync(mailbox, listed, cancel);
-        var skipped = await SkippedAsync(mailbox, sameFolder, unknown, cancel);
+        var firstSeen = await FirstSeenAsync(mailbox, cancel);
+        var unknown = firstSeen is null ? listed : await UnknownAsync(mailbox, listed, cancel);
+        var skipped = Skipped(mailbox, sameFolder, unknown, firstSeen);
         var backlog = !sameFolder || mailbox.Protocol == MailboxProtocol.Imap; // new to us, or numbered anew: it may be old, so its authors are told nothing
         foreach (var chunk in unknown.Chunk(Chunk)) await AddAsync(fetch, chunk, skipped, backlog, null, cancel);
         await AddAsync(fetch, [], skipped, backlog, listed.Count > 0 ? listed[^1].Number : 0, cancel);
@@ -44,7 +45,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         var sameFolder = string.Equals(status.CursorFolder, CursorFolder(mailbox), StringComparison.Ordinal);
         var sameCursor = mailbox.Protocol == MailboxProtocol.Imap && sameFolder && status.UidValidity == validity;
         var missed = sameCursor && unknown.Any(message => message.Number <= status.LastUid);
-        return (sameCursor && !missed ? [] : await SkippedAsync(mailbox, sameFolder, unknown, cancel), missed);
+        return (sameCursor && !missed ? [] : Skipped(mailbox, sameFolder, unknown, await FirstSeenAsync(mailbox, cancel)), missed);
     }
 
     /// <summary>POP3 has one folder and no cursor; that its first listing is done is told all the same.</summary>
@@ -65,13 +66,18 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
 
     /// <summary>Which of the messages the first-fetch rule leaves out. It speaks of a mailbox (or IMAP folder) that is new to us; after a change of UIDVALIDITY
     /// it speaks again of the mail that was there before our first fetch, or years of old mail would become tickets.</summary>
-    private async Task<HashSet<SourceMessage>> SkippedAsync(Mailbox mailbox, bool sameFolder, IReadOnlyList<SourceMessage> unknown, CancellationToken cancel)
+    private static HashSet<SourceMessage> Skipped(Mailbox mailbox, bool sameFolder, IReadOnlyList<SourceMessage> unknown, DateTime? firstSeen)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        var firstSeen = await db.Ledger.Where(entry => entry.MailboxId == mailbox.Id).OrderBy(entry => entry.SeenAt).Select(entry => (DateTime?)entry.SeenAt).FirstOrDefaultAsync(cancel);
         if (sameFolder && mailbox.Protocol == MailboxProtocol.Pop3) return [];
         var old = !sameFolder ? unknown : [.. unknown.Where(message => message.ReceivedAt is null || message.ReceivedAt < firstSeen)];
         return [.. old.Except(FirstFetchRule.Taken(mailbox.FirstFetch, old))];
+    }
+
+    /// <summary>Null: the ledger has nothing of this mailbox.</summary>
+    private async Task<DateTime?> FirstSeenAsync(Mailbox mailbox, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Ledger.Where(entry => entry.MailboxId == mailbox.Id).OrderBy(entry => entry.SeenAt).Select(entry => (DateTime?)entry.SeenAt).FirstOrDefaultAsync(cancel);
     }
 
     private async Task AddAsync(FetchContext fetch, SourceMessage[] messages, HashSet<SourceMessage> skipped, bool backlog, long? cursor, CancellationToken cancel)
@@ -79,7 +85,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         var (mailbox, now) = (fetch.Mailbox, time.GetUtcNow().UtcDateTime);
         using var turn = await gate.EnterAsync(cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await sync.BeginAsync(db, cancel); // what is lost is listed again: the cursor is committed with the rows, or after them
         await fetch.Lease.FenceAsync(db, cancel);
         var entries = messages.Select(message => new LedgerEntry
         {

@@ -45,7 +45,7 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
         return _names.List();
     });
 
-    public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, MessageBuffers buffers, [EnumeratorCancellation] CancellationToken cancel)
     {
         // A message's number is good for one session, and a hang-up ends it: what is suspected is known by its place in the list.
         var left = new SuspectMessages([.. messages.Select((message, index) => message with { Number = index })]);
@@ -62,7 +62,7 @@ public sealed class Pop3MailSource(Mailbox mailbox, MailCredentials credentials,
                     if (download is not null)
                     {
                         left.Take(places[download.Number]);
-                        yield return new FetchedMessage(messages[(int)places[download.Number]], download.Body, download.Refusal?.Text, download.Refusal is { Kind: RefusalKind.Unavailable or RefusalKind.InUse });
+                        yield return new FetchedMessage(messages[(int)places[download.Number]], download.Body is { } body ? (ReadOnlyMemory<byte>?)body : null, download.Refusal?.Text, download.Refusal is { Kind: RefusalKind.Unavailable or RefusalKind.InUse });
                     }
                     else if ((lost = fault) is null)
                     {

@@ -11,12 +11,12 @@ namespace HelpdeskMail.Core.Fetching;
 /// <summary>Compares a mailbox's ledger with what its server holds now, and names every difference. Changes nothing on the server; in the ledger only
 /// where copies are, and where a fetch has to look again.</summary>
 public sealed partial class Reconciler(
-    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, MailSourceFor sources, CommunicationLogger communications, LiveUpdates live, TimeProvider time, ILogger<Reconciler> logger)
+    IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, MailSourceFor sources, CommunicationLogger communications, LiveUpdates live, TimeProvider time, ILogger<Reconciler> logger)
 {
     private const int PageSize = 5000;
     private const int Chunk = 1000;
 
-    private readonly LedgerListing listing = new(contexts, gate, time);
+    private readonly LedgerListing listing = new(contexts, gate, sync, time);
 
     /// <summary>Null: another worker still had the mailbox after <paramref name="patience"/>.</summary>
     public async Task<ReconcileResult?> RunAsync(long mailboxId, Actor actor, TimeSpan patience, CancellationToken cancel = default)

@@ -57,7 +57,7 @@ internal sealed class DecisionBatch(IDbContextFactory<HelpdeskDb> contexts, Writ
         var seen = await LedgerRows.SeenAsync(db, mails, cancel);
         mails = [.. mails.Where(mail => mail.Entry is null || seen.Contains(mail.Entry.Id))];
         foreach (var mail in mails) mail.Stored.StoredAt = now;
-        await RawStore.InsertAsync(db, [.. mails.Select(mail => (mail.Stored, mail.Raw!))], cancel);
+        await RawStore.InsertAsync(db, [.. mails.Select(mail => (mail.Stored, mail.Raw!.Value))], cancel);
         await LedgerRows.StoredAsync(db, mails, now, cancel);
         await QuarantineRegister.StoredAsync(db, mails, cancel);
         await transaction.CommitAsync(cancel);

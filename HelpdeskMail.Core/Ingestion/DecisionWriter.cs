@@ -92,7 +92,7 @@ internal sealed class DecisionWriter(HelpdeskDb db, RoutingConfig config, Routin
         await BulkRows.UpdateAsync(db, touched.Where(ticket => !fresh.Contains(ticket)).ToList(), TicketColumns, cancel);
 
         var rows = applied.ConvertAll(item => (item.Incoming, Row: Stored(item)));
-        await RawStore.InsertAsync(db, [.. rows.Where(item => item.Incoming.Raw is not null).Select(item => (item.Row, item.Incoming.Raw!))], cancel);
+        await RawStore.InsertAsync(db, [.. rows.Where(item => item.Incoming.Raw is not null).Select(item => (item.Row, item.Incoming.Raw!.Value))], cancel);
         await BulkRows.UpdateAsync(db, rows.Where(item => item.Incoming.Raw is null).Select(item => item.Row).ToList(), StoredColumns, cancel);
 
         var messages = applied.Where(item => item.Message is not null).ToList();

@@ -7,7 +7,7 @@ namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>Reads, decides and writes a small mail of its own and takes the transaction back: a process's first mail would otherwise wait, with the network idle,
 /// until code and queries are compiled. Done once, on another core, while a server greets and lists. Nobody ever sees it.</summary>
-public sealed partial class FirstMail(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, RoutingConfigCache configs, TimeProvider time, ILogger<FirstMail> logger)
+public sealed partial class FirstMail(IDbContextFactory<HelpdeskDb> contexts, WriteGate gate, DeferredSync sync, RoutingConfigCache configs, MailProcessor processor, TimeProvider time, ILogger<FirstMail> logger)
 {
     private static readonly byte[] Mail = Encoding.ASCII.GetBytes("""
         From: Warm Up <warm-up@helpdesk.invalid>
@@ -54,6 +54,7 @@ public sealed partial class FirstMail(IDbContextFactory<HelpdeskDb> contexts, Wr
     {
         try
         {
+            await processor.ExplainAsync(Mail, mailbox: null, cancel); // most of it, and nobody waits for the database meanwhile
             await new DecisionBatch(contexts, gate, sync, configs, time).RehearseAsync(IncomingMail.New(Mail, MailSourceKind.Fetch, mailboxId: null, notices: false), cancel);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)

@@ -9,7 +9,7 @@ namespace HelpdeskMail.Core.Ingestion;
 internal sealed record IncomingMail(StoredMail Stored, ReadMail? Mail, string? Fault, long? ConnectionId = null)
 {
     /// <summary>The bytes of a mail that is not stored yet: the transaction that decides it writes them, too. Null where they are in the database.</summary>
-    public byte[]? Raw { get; init; }
+    public ReadOnlyMemory<byte>? Raw { get; init; }
 
     /// <summary>For a fetched mail that is not stored yet: its ledger row, with what the fetch knows of it.</summary>
     public LedgerEntry? Entry { get; init; }
@@ -37,15 +37,15 @@ internal sealed record IncomingMail(StoredMail Stored, ReadMail? Mail, string? F
     /// <summary>Somebody let it in up to this size, whatever the limit is.</summary>
     public long? AllowedBytes => Stored.AllowedBytes;
 
-    public static IncomingMail Of(StoredMail stored, byte[] raw, long? connectionId = null)
+    public static IncomingMail Of(StoredMail stored, ReadOnlyMemory<byte> raw, long? connectionId = null)
     {
         var (mail, fault) = MailReader.TryRead(raw);
         return new(stored, mail, fault, connectionId);
     }
 
     /// <summary>A mail that came in just now; nothing of it is in the database.</summary>
-    public static IncomingMail New(byte[] raw, MailSourceKind source, long? mailboxId, bool notices, long? connectionId = null) =>
-        Of(RawStore.NewMail(raw, source, mailboxId, notices, default), raw, connectionId) with { Raw = raw };
+    public static IncomingMail New(ReadOnlyMemory<byte> raw, MailSourceKind source, long? mailboxId, bool notices, long? connectionId = null) =>
+        Of(RawStore.NewMail(raw.Span, source, mailboxId, notices, default), raw, connectionId) with { Raw = raw };
 
     /// <summary>The same mail for another try, without what a transaction that was rolled back wrote into its rows.</summary>
     public IncomingMail Again() => this with

@@ -22,7 +22,7 @@ internal static class MailReader
     private static readonly MessageAddress Nobody = new("Unknown sender", "unknown@invalid");
 
     /// <summary>Parsing never throws on content; should it do so by a bug, the mail goes to quarantine with the exception's words.</summary>
-    public static (ReadMail? Mail, string? Fault) TryRead(byte[] raw)
+    public static (ReadMail? Mail, string? Fault) TryRead(ReadOnlyMemory<byte> raw)
     {
         try
         {
@@ -34,7 +34,7 @@ internal static class MailReader
         }
     }
 
-    public static ReadMail Read(byte[] raw)
+    public static ReadMail Read(ReadOnlyMemory<byte> raw)
     {
         var message = MimeMessage.Parse(raw);
         var html = message.Text is null ? message.Html : null;
@@ -63,7 +63,7 @@ internal static class MailReader
             Automatic = automatic,
             Reports = reports,
             Original = reports.Count > 0 || (automatic == AutomaticKind.Bounce && DeliveryReports.IsReport(message)) ? ReportReader.Original(message) : null,
-            BodyKey = BodyKeyOf(raw),
+            BodyKey = BodyKeyOf(raw.Span),
         };
     }
 

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using HelpdeskMail.Core.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace HelpdeskMail.Core.Ingestion;
 
 /// <summary>Writes stored mails with their bytes, inside the caller's transaction.</summary>
 internal static class RawStore
 {
-    public static StoredMail NewMail(byte[] raw, MailSourceKind source, long? mailboxId, bool notices, DateTime now)
+    public static StoredMail NewMail(ReadOnlySpan<byte> raw, MailSourceKind source, long? mailboxId, bool notices, DateTime now)
     {
         var hash = SHA256.HashData(raw);
         return new StoredMail
@@ -21,9 +22,13 @@ internal static class RawStore
         };
     }
 
-    public static async Task InsertAsync(HelpdeskDb db, IReadOnlyList<(StoredMail Mail, byte[] Raw)> mails, CancellationToken cancel)
+    public static async Task InsertAsync(HelpdeskDb db, IReadOnlyList<(StoredMail Mail, ReadOnlyMemory<byte> Raw)> mails, CancellationToken cancel)
     {
         await BulkRows.InsertAsync(db, mails.Select(item => item.Mail).ToList(), cancel);
-        await BulkRows.InsertAsync(db, mails.Select(item => new RawMail { StoredMailId = item.Mail.Id, Bytes = item.Raw }).ToList(), cancel);
+        if (db.Database.IsSqlite()) await BulkRows.InsertAsync(db, typeof(RawMail), mails.Select(item => new RawRow(item.Mail.Id, item.Raw)).ToList(), cancel);
+        else await BulkRows.InsertAsync(db, mails.Select(item => new RawMail { StoredMailId = item.Mail.Id, Bytes = item.Raw.ToArray() }).ToList(), cancel);
     }
+
+    /// <summary>As <see cref="RawMail"/>, with bytes that are only a part of an array.</summary>
+    private sealed record RawRow(long StoredMailId, ReadOnlyMemory<byte> Bytes);
 }

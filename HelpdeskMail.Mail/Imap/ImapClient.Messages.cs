@@ -54,10 +54,12 @@ public sealed partial class ImapClient
     /// asked for before is then read first and kept, which is two batches of up to 8 MB, or a larger message, at most. Messages that are
     /// gone are left out; those over <paramref name="maxBytes"/> and those the server won't hand out come without a body.
     /// </summary>
+    /// <param name="buffers">Memory for the bodies, which the caller gives back; null: an array each.</param>
     public async IAsyncEnumerable<FetchedMessage> UidFetchAsync(
-        IReadOnlyCollection<uint> uids, long? maxBytes = null, [EnumeratorCancellation] CancellationToken ct = default)
+        IReadOnlyCollection<uint> uids, long? maxBytes = null, MessageBuffers? buffers = null, [EnumeratorCancellation] CancellationToken ct = default)
     {
         var pipeline = new ImapFetchPipeline(_session, uids, maxBytes ?? long.MaxValue);
+        _session.Buffers = buffers;
         try
         {
             while (true)
@@ -78,6 +80,7 @@ public sealed partial class ImapClient
                 await _session.DrainAsync(ct);
             else if (IsConnected)
                 await Connection.DisposeAsync();
+            _session.Buffers = null;
         }
     }
 

@@ -35,6 +35,12 @@ internal sealed class ImapSession(MailConnection connection, TransportOptions op
     /// <summary>Counts the times that mail came into the selected mailbox, as far as the server has said.</summary>
     public int Arrivals { get; private set; }
 
+    /// <summary>Where the messages of a download go; null: an array each.</summary>
+    public MessageBuffers? Buffers
+    {
+        set => _reader.Buffers = value;
+    }
+
     /// <summary>One caller at a time: two would take each other's answers.</summary>
     public Turn Enter() => Interlocked.Exchange(ref _turn, 1) == 0
         ? new Turn(this)

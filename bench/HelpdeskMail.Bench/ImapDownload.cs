@@ -77,8 +77,8 @@ internal static class ImapDownload
         var seen = 0;
         await foreach (var message in client.UidFetchAsync(uids))
         {
-            if (message.Body!.Length != mails[(int)message.Uid - 1].Length)
-                throw new InvalidOperationException($"message {message.Uid} came with {message.Body.Length} bytes");
+            if (message.Body!.Value.Length != mails[(int)message.Uid - 1].Length)
+                throw new InvalidOperationException($"message {message.Uid} came with {message.Body.Value.Length} bytes");
             seen++;
         }
 

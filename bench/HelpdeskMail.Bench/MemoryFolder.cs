@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Fetching;
+using HelpdeskMail.Mail.Transport;
 
 namespace HelpdeskMail.Bench;
 
@@ -24,7 +25,7 @@ internal sealed class MemoryFolder : IMailSource
     public Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel) => Task.FromResult<IReadOnlyList<SourceMessage>>(
         [.. mails.Where(pair => pair.Key > (query.AfterNumber ?? 0)).Select(pair => new SourceMessage($"1:{pair.Key}", pair.Key, pair.Value.Length, null, false))]);
 
-    public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, MessageBuffers buffers, [EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.Yield();
         foreach (var message in messages) yield return new FetchedMessage(message, mails[message.Number]);

@@ -10,7 +10,7 @@ internal ref struct FetchItems
     public DateTimeOffset? InternalDate;
     public long? Size;
     public ulong? ModSeq;
-    public byte[]? Body;
+    public ReadOnlyMemory<byte>? Body;
     public bool BodyTooLarge;
 
     public static FetchItems Read(ref ImapParser parser)
@@ -87,7 +87,7 @@ internal ref struct FetchItems
             return;
         }
 
-        Body = parser.ReadNStringBytes();
+        Body = parser.ReadNStringBytes() is { } text ? (ReadOnlyMemory<byte>?)text : null;
     }
 
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected) => System.Text.Ascii.EqualsIgnoreCase(name, expected);

@@ -26,7 +26,7 @@ internal sealed class UidFetchHeadersCommand(UidSet uids) : ImapCommand
             return false;
         }
 
-        Headers[uid] = header;
+        Headers[uid] = header.ToArray();
         return true;
     }
 }

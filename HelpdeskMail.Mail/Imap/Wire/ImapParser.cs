@@ -113,7 +113,7 @@ internal ref struct ImapParser(ImapResponse response)
     public byte[]? ReadNStringBytes()
     {
         if (TryReadLiteral(out var literal))
-            return literal.Data;
+            return literal.Data?.ToArray();
         if (Sees('"'))
             return ReadQuotedBytes();
         return TryReadAtom("NIL"u8) ? null : throw Expected("nstring");
@@ -125,7 +125,7 @@ internal ref struct ImapParser(ImapResponse response)
     public byte[] ReadAStringBytes()
     {
         if (TryReadLiteral(out var literal))
-            return literal.Data ?? throw Expected("a shorter literal");
+            return literal.Data?.ToArray() ?? throw Expected("a shorter literal");
         if (Sees('"'))
             return ReadQuotedBytes();
         var start = _at;

@@ -28,7 +28,7 @@ internal sealed class ImapResponse
         _length += line.Length;
     }
 
-    public void AddLiteral(byte[]? data, long size) => Literals.Add(new ImapLiteral(_length, data, size));
+    public void AddLiteral(ReadOnlyMemory<byte>? data, long size) => Literals.Add(new ImapLiteral(_length, data, size));
 
     public override string ToString() => Encoding.UTF8.GetString(Text);
 }

@@ -12,6 +12,9 @@ internal sealed class ImapResponseReader(MailConnection connection, long maxLite
     private const long MaxSkipped = 2L * 1024 * 1024 * 1024;
     private const int MaxLiterals = 10_000;
 
+    /// <summary>Where literals go; null: an array each.</summary>
+    public MessageBuffers? Buffers { get; set; }
+
     public async ValueTask ReadAsync(ImapResponse response, Deadline deadline, CancellationToken ct)
     {
         response.Clear();
@@ -34,8 +37,8 @@ internal sealed class ImapResponseReader(MailConnection connection, long maxLite
                 continue;
             }
 
-            // Straight into the array that is handed out: a message's bytes are copied once, from TLS to here.
-            var data = GC.AllocateUninitializedArray<byte>((int)size);
+            // Straight into the memory that is handed out: a message's bytes are copied once, from TLS to here.
+            var data = Buffers?.Take((int)size) ?? GC.AllocateUninitializedArray<byte>((int)size);
             await connection.ReadExactlyAsync(data, ct);
             response.AddLiteral(data, size);
             room -= size;

@@ -30,7 +30,12 @@ public sealed class StorageFaultTests(MailRig rig)
         Assert.Equal("storage", (string?)JsonNode.Parse(full.Out)!["error"]!["kind"]);
         disk.Fill();
         Assert.Equal((75, ""), Of(await desk.RunAsync(["deliver", "--mailbox", "support"], [.. Mail, .. new byte[8 * 1024 * 1024]])));
-        await using (var db = desk.Db()) Assert.Equal(mails.Count, rig.Mails(user).Count + db.Ledger.Count(entry => entry.State == LedgerState.Acknowledged));
+        await using (var db = desk.Db())
+        {
+            // That a copy was deleted may be what there was no room to take down.
+            var there = rig.Mails(user).Select(mail => mail.Header("Message-ID")!.Trim('<', '>')).Concat(db.TicketMessages.Select(message => message.MessageId!));
+            Assert.Subset(there.ToHashSet(StringComparer.Ordinal), mails.Select(mail => mail.MessageId).ToHashSet(StringComparer.Ordinal));
+        }
 
         disk.Free();
         await disk.GrowAsync(400);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Keys;
@@ -32,6 +33,32 @@ public sealed class DovecotFetchTests(MailRig rig) : IClassFixture<MailRig>
         Assert.Equal(after == AfterFetch.MarkRead ? 1 : 0, rig.Mails(user).Count(mail => mail.Seen));
         Assert.Equal(after == AfterFetch.MarkRead ? 1 : 0, rig.Mails(user).Count);
         Assert.Equal(after == AfterFetch.Archive ? 1 : 0, rig.Mails(user, "Archive").Count);
+    }
+
+    /// <summary>More than a download's memory holds at once: what it uses again must have been written before.</summary>
+    [RigTheory, OnSqlite, OnPostgres]
+    public async Task FortyMegabytesOfMail_AreStoredByteByByteAsTheyCame(DatabaseProvider provider)
+    {
+        var user = rig.NewUser();
+        await using var desk = await DeskAsync(user, provider: provider);
+        var sent = new List<string>();
+        for (var mail = 0; mail < 200; mail++)
+        {
+            var random = new Random(mail);
+            var filling = new byte[mail % 50 == 0 ? 900_000 : random.Next(1000, 300_000)];
+            random.NextBytes(filling);
+            var raw = System.Text.Encoding.ASCII.GetBytes($"From: alice@customer.test\r\nSubject: mail {mail}\r\nMessage-ID: <{mail}@customer.test>\r\n\r\n{Convert.ToBase64String(filling, Base64FormattingOptions.InsertLineBreaks)}\r\n");
+            rig.Put(user, raw);
+            sent.Add(Convert.ToHexString(SHA256.HashData(raw)));
+        }
+
+        var result = await desk.Get<Fetcher>().FetchAsync(desk.SupportMailbox);
+
+        Assert.Equal((200, 200, 200), (result!.Stored, result.Decided, result.Acknowledged));
+        await using var db = desk.Db();
+        var stored = new List<string>();
+        await foreach (var raw in db.StoredMails.Select(mail => mail.Raw!.Bytes).AsAsyncEnumerable()) stored.Add(Convert.ToHexString(SHA256.HashData(raw)));
+        Assert.Equal(sent.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
     }
 
     [RigFact]
@@ -97,9 +124,9 @@ public sealed class DovecotFetchTests(MailRig rig) : IClassFixture<MailRig>
         Assert.NotEmpty(result.Error.Server!);
     }
 
-    private async Task<FlowDesk> DeskAsync(RigUser user, Action<Mailbox>? change = null)
+    private async Task<FlowDesk> DeskAsync(RigUser user, Action<Mailbox>? change = null, DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
-        var desk = await FlowDesk.StartAsync();
+        var desk = await FlowDesk.StartAsync(provider);
         await using var db = desk.Db();
         var mailbox = await db.Mailboxes.SingleAsync(row => row.Id == desk.SupportMailbox);
         (mailbox.Host, mailbox.Port, mailbox.Encryption, mailbox.PinnedCertificate) = (MailRig.Host, rig.Ports.Imaps, Encryption.Tls, rig.CertificateSha256);

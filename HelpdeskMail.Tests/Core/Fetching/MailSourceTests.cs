@@ -22,13 +22,13 @@ public sealed class MailSourceTests(MailRig rig) : IClassFixture<MailRig>
         var log = new Log();
         await source.OpenAsync(log, default);
         var listed = await source.ListAsync(SourceQuery.Everything, default);
-        var bodies = await source.FetchAsync(listed, 1_000_000, default).ToListAsync();
+        var bodies = await source.FetchAsync(listed, 1_000_000, new MessageBuffers(), default).ToListAsync();
         await source.AcknowledgeAsync([listed[0], listed[2]], default);
         // Twice is as good as once: a crash in between must not matter.
         await source.AcknowledgeAsync([listed[0], listed[2]], default);
 
         Assert.Equal([$"{source.Validity}:1", $"{source.Validity}:2", $"{source.Validity}:3"], listed.Select(message => message.Identity));
-        Assert.Equal(["Subject: 0", "Subject: 1", "Subject: 2"], bodies.Select(body => Encoding.ASCII.GetString(body.Raw!).Split('\r')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["Subject: 0", "Subject: 1", "Subject: 2"], bodies.Select(body => Encoding.ASCII.GetString(body.Raw!.Value.Span).Split('\r')[0]).Order(StringComparer.Ordinal));
         Assert.Equal(after == AfterFetch.Archive ? 2 : 0, rig.Mails(user, "Archive").Count);
         Assert.Equal(after == AfterFetch.MarkRead ? 3 : 1, rig.Mails(user).Count);
         Assert.Equal(after == AfterFetch.MarkRead ? 2 : 0, rig.Mails(user).Count(mail => mail.Seen));
@@ -69,7 +69,7 @@ public sealed class MailSourceTests(MailRig rig) : IClassFixture<MailRig>
         await using var source = Imap(user, AfterFetch.MarkRead);
         await source.OpenAsync(new Log(), default);
         var listed = await source.ListAsync(SourceQuery.Everything, default);
-        var fetched = await source.FetchAsync(listed, 1_000_000, default).ToListAsync();
+        var fetched = await source.FetchAsync(listed, 1_000_000, new MessageBuffers(), default).ToListAsync();
         Assert.Equal([(1L, true), (2L, true), (3L, false), (4L, true), (5L, true)], fetched.OrderBy(message => message.Message.Number).Select(message => (message.Message.Number, message.Raw is not null)));
         Assert.Contains("FETCH failed", fetched.Single(message => message.Raw is null).Refused);
         await source.AcknowledgeAsync([listed[0]], default);
@@ -87,8 +87,8 @@ public sealed class MailSourceTests(MailRig rig) : IClassFixture<MailRig>
             var listed = await source.ListAsync(SourceQuery.Everything, default);
             await source.AcknowledgeAsync([listed[0]], default);
             // The session behind it is a new one with other numbers; identities hold.
-            var second = Assert.Single(await source.FetchAsync([listed[1]], 1_000_000, default).ToListAsync());
-            Assert.Equal("Subject: 1", Encoding.ASCII.GetString(second.Raw!).Split('\r')[0]);
+            var second = Assert.Single(await source.FetchAsync([listed[1]], 1_000_000, new MessageBuffers(), default).ToListAsync());
+            Assert.Equal("Subject: 1", Encoding.ASCII.GetString(second.Raw!.Value.Span).Split('\r')[0]);
             await source.AcknowledgeAsync([listed[0], listed[1]], default);
             Assert.All(listed, message => Assert.StartsWith("uidl:", message.Identity));
         }

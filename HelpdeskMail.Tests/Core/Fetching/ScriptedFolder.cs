@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Mail.Transport;
 
 namespace HelpdeskMail.Tests.Core.Fetching;
 
@@ -74,7 +75,7 @@ internal sealed class ScriptedFolder
         public Task<IReadOnlyList<SourceMessage>> ListAsync(SourceQuery query, CancellationToken cancel) => Task.FromResult<IReadOnlyList<SourceMessage>>(
             [.. folder.messages.Where(pair => pair.Key > (query.AfterNumber ?? 0)).Select(pair => new SourceMessage(string.Create(CultureInfo.InvariantCulture, $"{Validity}:{pair.Key}"), pair.Key, pair.Value.Length, folder.receivedAt.TryGetValue(pair.Key, out var at) ? at : null, false))]);
 
-        public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, [EnumeratorCancellation] CancellationToken cancel)
+        public async IAsyncEnumerable<FetchedMessage> FetchAsync(IReadOnlyList<SourceMessage> messages, long maxBytes, MessageBuffers buffers, [EnumeratorCancellation] CancellationToken cancel)
         {
             foreach (var message in messages)
             {
@@ -83,7 +84,7 @@ internal sealed class ScriptedFolder
                 if (!folder.messages.TryGetValue(message.Number, out var raw)) continue;
                 folder.Downloaded.Add(message.Number);
                 var refused = folder.Refuse(message.Number);
-                yield return new FetchedMessage(message, refused is null && raw.Length <= maxBytes ? raw : null, refused);
+                yield return new FetchedMessage(message, refused is null && raw.Length <= maxBytes ? (ReadOnlyMemory<byte>?)raw : null, refused);
             }
         }
 

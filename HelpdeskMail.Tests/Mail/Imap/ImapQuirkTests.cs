@@ -51,7 +51,7 @@ public sealed class ImapQuirkTests
         var got = await client.UidFetchAsync([1, 2, 3]).ToListAsync();
 
         Assert.Equal([(1u, "a", null), (2u, null, "still not"), (3u, "c", null)],
-            got.OrderBy(message => message.Uid).Select(message => (message.Uid, message.Body is { } body ? Encoding.ASCII.GetString(body) : null, message.Refusal?.Text)));
+            got.OrderBy(message => message.Uid).Select(message => (message.Uid, message.Body is { } body ? Encoding.ASCII.GetString(body.Span) : null, message.Refusal?.Text)));
     }
 
     [Fact]
