@@ -6,6 +6,9 @@ internal sealed class TicketList(IPage page)
 {
     public ILocator Rows => page.Locator("tr[data-ticket]");
 
+    /// <summary>Waits until the list says that there is no ticket.</summary>
+    public Task EmptyAsync() => page.Locator(".ticket-list .empty").WaitForAsync();
+
     /// <summary>Waits until the list shows the ticket by itself; it is never reloaded here.</summary>
     public async Task WaitForAsync(string subject)
     {
