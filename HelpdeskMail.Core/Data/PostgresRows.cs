@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -6,29 +7,58 @@ using NpgsqlTypes;
 
 namespace HelpdeskMail.Core.Data;
 
-/// <summary>Many rows in one statement whatever their number: each column goes as one array, which the server takes apart again. Planned once, where EF's
-/// statement for a thousand rows is a text of its own.</summary>
+/// <summary>Many rows in one statement whatever their number, where EF's statement for a thousand rows is a text of its own. New rows go by COPY, which takes the server
+/// the least; of rows that change each column goes as one array, which the server takes apart again.</summary>
 internal static class PostgresRows
 {
     /// <summary>Keys for rows that are about to be written.</summary>
-    public static async Task<List<long>> NextKeysAsync(HelpdeskDb db, IEntityType type, IProperty key, int count, CancellationToken cancel)
+    public static async Task<long[]> NextKeysAsync(HelpdeskDb db, IEntityType type, IProperty key, int count, CancellationToken cancel)
     {
-        await using var command = Command(db, "SELECT nextval(pg_get_serial_sequence($1, $2)) FROM generate_series(1, $3)");
+        await using var command = Command(db, "SELECT array_agg(nextval((SELECT pg_get_serial_sequence($1, $2)::regclass))) FROM generate_series(1, $3)"); // looked up once, not for each key
         command.Parameters.Add(new NpgsqlParameter { Value = Table(type) });
         command.Parameters.Add(new NpgsqlParameter { Value = key.GetColumnName() });
         command.Parameters.Add(new NpgsqlParameter { Value = count });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var keys = new List<long>(count);
-        while (await reader.ReadAsync(cancel)) keys.Add(reader.GetInt64(0));
-        return keys;
+        return (long[])(await command.ExecuteScalarAsync(cancel))!;
     }
 
     public static async Task InsertAsync<T>(HelpdeskDb db, IEntityType type, IReadOnlyList<IProperty> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
-        await using var command = Command(db, $"INSERT INTO {Table(type)} ({string.Join(", ", columns.Select(Column))}) SELECT * FROM {Arrays(columns)}");
-        AddArrays(command, columns, rows);
-        await command.ExecuteNonQueryAsync(cancel);
+        _ = Transaction(db);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await using var stream = await connection.BeginRawBinaryCopyAsync($"COPY {Table(type)} ({string.Join(", ", columns.Select(Column))}) FROM STDIN (FORMAT BINARY)", cancel);
+        stream.ReadTimeout = stream.WriteTimeout = 1000 * (db.Database.GetCommandTimeout() ?? connection.CommandTimeout);
+        try
+        {
+            using var copy = new PostgresCopy(stream);
+            var values = columns.Select(RowProperty<T>.Stored).ToArray();
+            copy.Start();
+            foreach (var row in rows)
+            {
+                copy.StartRow(values.Length);
+                foreach (var value in values) await copy.WriteAsync(value(row), cancel);
+                await copy.EndRowAsync(cancel);
+            }
+            await copy.EndAsync(cancel);
+        }
+        catch
+        {
+            await GiveUpAsync(stream);
+            throw;
+        }
+    }
+
+    /// <summary>Before disposing of it, which would end the command as if all were there. What went wrong is thrown already.</summary>
+    private static async Task GiveUpAsync(NpgsqlRawCopyStream stream)
+    {
+        try
+        {
+            await stream.CancelAsync();
+        }
+        catch (Exception fault) when (fault is ObjectDisposedException or DbException or IOException or TimeoutException)
+        {
+            // the connection is gone
+        }
     }
 
     /// <param name="columns">What is written; the last one is the key.</param>
@@ -44,15 +74,18 @@ internal static class PostgresRows
 
     private static NpgsqlCommand Command(HelpdeskDb db, string text)
     {
-        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("Many rows are written inside a transaction.");
+        var transaction = Transaction(db);
         var command = (NpgsqlCommand)db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = (NpgsqlTransaction)transaction.GetDbTransaction();
+        command.Transaction = transaction;
         if (db.Database.GetCommandTimeout() is { } timeout) command.CommandTimeout = timeout;
 #pragma warning disable CA2100 // names from the model, values as parameters
         command.CommandText = text;
 #pragma warning restore CA2100
         return command;
     }
+
+    private static NpgsqlTransaction Transaction(HelpdeskDb db) =>
+        (NpgsqlTransaction)(db.Database.CurrentTransaction ?? throw new InvalidOperationException("Many rows are written inside a transaction.")).GetDbTransaction();
 
     private static string Arrays(IEnumerable<IProperty> columns) => $"unnest({string.Join(", ", columns.Select((column, index) => $"${index + 1}::{column.GetColumnType()}[]"))})";
 

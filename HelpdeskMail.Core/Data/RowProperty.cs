@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace HelpdeskMail.Core.Data;
 
@@ -12,10 +14,25 @@ internal static class RowProperty<T>
 {
     private static readonly ConcurrentDictionary<PropertyInfo, Func<T, object?>> Getters = new();
 
+    private static readonly ConcurrentDictionary<(ValueConverter Converter, Enum Value), object?> EnumTexts = new();
+
     private static readonly MethodInfo Generic = typeof(RowProperty<T>).GetMethod(nameof(Boxed), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>Throws <see cref="InvalidOperationException"/> for a shadow property.</summary>
     public static Func<T, object?> Getter(IProperty property) => Getters.GetOrAdd(InfoOf(property), static info => MakeGetter(info.GetMethod!));
+
+    /// <summary>What the database is given of the property.</summary>
+    public static Func<T, object?> Stored(IProperty property)
+    {
+        var getter = Getter(property);
+        if (property.GetTypeMapping().Converter is not { } converter) return getter;
+        return row => getter(row) switch
+        {
+            null => null,
+            Enum value => EnumTexts.GetOrAdd((converter, value), static key => key.Converter.ConvertToProvider(key.Value)), // asked for with every row
+            var value => converter.ConvertToProvider(value),
+        };
+    }
 
     /// <summary>For the key that the database generates.</summary>
     public static Action<T, long> KeySetter(IProperty key) => InfoOf(key).SetMethod!.CreateDelegate<Action<T, long>>();

@@ -25,7 +25,7 @@ internal static class RawStore
     public static async Task InsertAsync(HelpdeskDb db, IReadOnlyList<(StoredMail Mail, ReadOnlyMemory<byte> Raw)> mails, CancellationToken cancel)
     {
         await BulkRows.InsertAsync(db, mails.Select(item => item.Mail).ToList(), cancel);
-        if (db.Database.IsSqlite()) await BulkRows.InsertAsync(db, typeof(RawMail), mails.Select(item => new RawRow(item.Mail.Id, item.Raw)).ToList(), cancel);
+        if (db.Database.IsSqlite() || db.Database.IsNpgsql()) await BulkRows.InsertAsync(db, typeof(RawMail), mails.Select(item => new RawRow(item.Mail.Id, item.Raw)).ToList(), cancel);
         else await BulkRows.InsertAsync(db, mails.Select(item => new RawMail { StoredMailId = item.Mail.Id, Bytes = item.Raw.ToArray() }).ToList(), cancel);
     }
 

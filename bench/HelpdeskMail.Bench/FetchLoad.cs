@@ -58,6 +58,9 @@ internal static class FetchLoad
         }
     }
 
+    /// <summary>The first line of a server's file, 0 where there is none.</summary>
+    private static double CpuOfServer(string pidFile) => File.Exists(pidFile) ? Footprint.CpuOfServer(int.Parse(File.ReadLines(pidFile).First(), CultureInfo.InvariantCulture)) : 0;
+
     private static void Report(FetchLoadOptions options, List<LoadMail> mails, RawImapDownload.Result raw, Run fetch, int wrong) => Console.WriteLine(JsonSerializer.Serialize(new
     {
         bench = "fetch-load",
@@ -71,6 +74,8 @@ internal static class FetchLoad
         processSeconds = Math.Round(fetch.ProcessSeconds, 2),
         cpuSeconds = Math.Round(fetch.CpuSeconds, 2), // of the whole process, start included
         cpuMicrosecondsPerMail = Math.Round(fetch.CpuSeconds * 1e6 / mails.Count),
+        databaseCpuMicrosecondsPerMail = Math.Round(fetch.DatabaseSeconds * 1e6 / mails.Count), // of a server; SQLite's is in the process
+        mailServerCpuMicrosecondsPerMail = Math.Round(fetch.MailServerSeconds * 1e6 / mails.Count),
         peakMegabytes = Math.Round(fetch.PeakMegabytes),
         threads = mails.Count(m => m.RootIndex == m.Index),
         wrong,
@@ -124,12 +129,14 @@ internal static class FetchLoad
             if ((await Tool.RunAsync(environment, arguments)).ExitCode != 0)
                 return null;
         }
+        var (databaseServer, mailServer) = (Path.Combine(directory, "pg", "data", "postmaster.pid"), Path.Combine(directory, "rig", "dovecot.pid"));
+        var (databaseBefore, mailBefore) = (CpuOfServer(databaseServer), CpuOfServer(mailServer));
         var run = await Tool.RunAsync(environment, "fetch");
         Console.Error.Write(run.Output);
         if (run.ExitCode != 0)
             return null;
         using var line = JsonDocument.Parse(run.Output.Split('\n')[0]);
-        return new Run(line.RootElement.GetProperty("perSecond").GetDouble(), line.RootElement.GetProperty("seconds").GetDouble(), run.Seconds, run.CpuSeconds, run.PeakMegabytes);
+        return new Run(line.RootElement.GetProperty("perSecond").GetDouble(), line.RootElement.GetProperty("seconds").GetDouble(), run.Seconds, run.CpuSeconds, run.PeakMegabytes, CpuOfServer(databaseServer) - databaseBefore, CpuOfServer(mailServer) - mailBefore);
     }
 
     /// <summary>One line for every mail that is missing, doubled or in another ticket than the mail that started its thread.</summary>
@@ -154,5 +161,5 @@ internal static class FetchLoad
         return wrong;
     }
 
-    private sealed record Run(double PerSecond, double Seconds, double ProcessSeconds, double CpuSeconds, double PeakMegabytes);
+    private sealed record Run(double PerSecond, double Seconds, double ProcessSeconds, double CpuSeconds, double PeakMegabytes, double DatabaseSeconds, double MailServerSeconds);
 }

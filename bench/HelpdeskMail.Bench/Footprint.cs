@@ -19,11 +19,18 @@ internal sealed record Footprint(int Threads, double Megabytes, double PeakMegab
         return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
-    /// <summary>utime and stime, in hundredths of a second (proc(5)); .NET forgets them when the process ends.</summary>
-    public static double CpuOf(int pid)
+    /// <summary>.NET forgets it when the process ends.</summary>
+    public static double CpuOf(int pid) => Times(pid, 2);
+
+    /// <summary>Processor time of a server whose work is done by children: its own, that of children which have ended, and that of those which live.</summary>
+    public static double CpuOfServer(int pid) =>
+        Times(pid, 4) + Read($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(child => Times(int.Parse(child, CultureInfo.InvariantCulture), 2));
+
+    /// <summary>The first of utime, stime, cutime and cstime, in hundredths of a second (proc(5)).</summary>
+    private static double Times(int pid, int count)
     {
         var fields = Read($"/proc/{pid}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length < 13 ? 0 : (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / 100;
+        return fields.Length < 15 ? 0 : fields[11..(11 + count)].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / 100;
     }
 
     private static string Read(string path)
