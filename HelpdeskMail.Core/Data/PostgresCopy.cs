@@ -9,14 +9,15 @@ namespace HelpdeskMail.Core.Data;
 /// type anew, and an INSERT over arrays has the server write all of them to a file before it takes them apart when they are longer than a few megabytes.</summary>
 internal sealed class PostgresCopy(NpgsqlRawCopyStream stream) : IDisposable
 {
-    private const int BlockBytes = 64 * 1024;
+    /// <summary>What is sent at once: the driver sends the header of each block by itself.</summary>
+    private const int BlockBytes = 128 * 1024;
 
     /// <summary>Longer bytes go as they are, without being copied into a block.</summary>
-    private const int LongBytes = 8 * 1024;
+    private const int LongBytes = 32 * 1024;
 
     private static readonly long Epoch = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
-    private byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+    private byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes + LongBytes);
     private int used;
 
     public void Start()
@@ -69,7 +70,7 @@ internal sealed class PostgresCopy(NpgsqlRawCopyStream stream) : IDisposable
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask EndRowAsync(CancellationToken cancel) => used < BlockBytes / 2 ? ValueTask.CompletedTask : FlushAsync(cancel);
+    public ValueTask EndRowAsync(CancellationToken cancel) => used < BlockBytes ? ValueTask.CompletedTask : FlushAsync(cancel);
 
     public ValueTask EndAsync(CancellationToken cancel)
     {

@@ -32,7 +32,7 @@ public sealed class BulkRowsTests
     public async Task BytesAndTexts_OfAnyLength_AreReadBackAsTheyWere(DatabaseProvider provider)
     {
         await using var desk = await FlowDesk.StartAsync(provider);
-        int[] lengths = [0, 1, 2000, 8 * 1024, (8 * 1024) + 1, 40_000, 64 * 1024, 70_000, 1_000_000];
+        int[] lengths = [0, 1, 2000, 32 * 1024, (32 * 1024) + 1, 100_000, 128 * 1024, 150_000, 1_000_000];
         var random = new Random(5);
         var mails = lengths.Select(length => Bytes(random, length)).ToList();
         var texts = lengths.Select(length => string.Concat(Enumerable.Repeat("aß€😀", length / 4))).ToList();
@@ -71,6 +71,19 @@ public sealed class BulkRowsTests
         await using (await db.Database.BeginTransactionAsync())
         {
             await Assert.ThrowsAnyAsync<InvalidOperationException>(() => BulkRows.InsertAsync(db, typeof(RawMail), [new Unreadable()], CancellationToken.None)); // in the middle of a row
+        }
+
+        await using (await db.Database.BeginTransactionAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY");
+            var fault = await Assert.ThrowsAnyAsync<DbException>(() => BulkRows.InsertAsync(db, [Row("7:1")], CancellationToken.None));
+            Assert.True(DatabaseFault.IsStorage(fault), fault.ToString());
+        }
+        await using (await db.Database.BeginTransactionAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY");
+            var fault = await Assert.ThrowsAnyAsync<Exception>(() => BulkRows.InsertAsync(db, typeof(RawMail), [new RawMail { StoredMailId = 1, Bytes = [1] }], CancellationToken.None));
+            Assert.True(DatabaseFault.IsStorage(fault), fault.ToString());
         }
 
         Assert.Empty(await db.Ledger.ToListAsync());
