@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HelpdeskMail.Core.Fetching;
+using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
 
 namespace HelpdeskMail.App.Cli;
@@ -20,8 +21,20 @@ internal static class FetchCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
     {
-        var name = context.Arguments.GetValue(Mailbox);
-        var mailboxes = (await context.Get<MailboxDirectory>().ListAsync(null, cancel)).Where(row => name is null ? row.Validity == Validity.Valid : row.Name == name).ToList();
+        var warm = context.Get<FirstMail>().ReadAsync(cancel); // on another core, while the mailboxes are looked up
+        try
+        {
+            return await FetchAllAsync(context, context.Arguments.GetValue(Mailbox), cancel);
+        }
+        finally
+        {
+            await warm;
+        }
+    }
+
+    private static async Task<int> FetchAllAsync(CommandContext context, string? name, CancellationToken cancel)
+    {
+        var mailboxes = await context.Get<MailboxDirectory>().ToFetchAsync(name, cancel);
         if (name is not null && mailboxes.Count == 0)
         {
             await context.Terminal.Error.WriteLineAsync($"There is no mailbox \"{name}\".");
@@ -37,7 +50,7 @@ internal static class FetchCommand
         return worst;
     }
 
-    private static async Task<int> FetchAsync(CommandContext context, MailboxRow mailbox, CancellationToken cancel)
+    private static async Task<int> FetchAsync(CommandContext context, NamedMailbox mailbox, CancellationToken cancel)
     {
         // A portal may be at it: what it finds counts as fetched, but only our own look afterwards is "now, to the end".
         if (await context.Get<Fetcher>().FetchWhenFreeAsync(mailbox.Id, Patience, cancel) is not { } result)

@@ -9,23 +9,21 @@ public sealed class CommunicationLogger(IDbContextFactory<HelpdeskDb> contexts, 
     /// <summary>Starts a connection's row (in progress) that others can see at once.</summary>
     public async Task<OpenCommunication> StartAsync(CommunicationDirection direction, string account, long? mailboxId, long? outboundAccountId, CancellationToken cancel = default)
     {
-        var row = new Communication
-        {
-            Kind = CommunicationKind.Connection,
-            Direction = direction,
-            Status = CommunicationStatus.Processing,
-            Account = account,
-            MailboxId = mailboxId,
-            OutboundAccountId = outboundAccountId,
-            StartedAt = time.GetUtcNow().UtcDateTime,
-            Level = LogLevels.Info,
-        };
-        await using (var db = await contexts.CreateDbContextAsync(cancel))
-        {
-            db.Communications.Add(row);
-            await db.SaveChangesAsync(cancel);
-        }
-        live.Publish(LiveTopic.Communications);
-        return new OpenCommunication(contexts, live, time, row);
+        var open = Open(direction, account, mailboxId, outboundAccountId);
+        await open.StartAsync(cancel);
+        return open;
     }
+
+    /// <summary>A connection that nobody can see yet: it takes entries at once, and <see cref="OpenCommunication.StartAsync"/> writes its row.</summary>
+    public OpenCommunication Open(CommunicationDirection direction, string account, long? mailboxId, long? outboundAccountId) => new(contexts, live, time, new Communication
+    {
+        Kind = CommunicationKind.Connection,
+        Direction = direction,
+        Status = CommunicationStatus.Processing,
+        Account = account,
+        MailboxId = mailboxId,
+        OutboundAccountId = outboundAccountId,
+        StartedAt = time.GetUtcNow().UtcDateTime,
+        Level = LogLevels.Info,
+    });
 }

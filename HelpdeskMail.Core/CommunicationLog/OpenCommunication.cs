@@ -16,6 +16,7 @@ public sealed class OpenCommunication : ICommunication
     internal OpenCommunication(IDbContextFactory<HelpdeskDb> contexts, LiveUpdates live, TimeProvider time, Communication row) =>
         (this.contexts, this.live, this.time, this.row) = (contexts, live, time, row);
 
+    /// <summary>0 until <see cref="StartAsync"/> wrote the row.</summary>
     public long Id => row.Id;
 
     public string Account => row.Account;
@@ -26,6 +27,18 @@ public sealed class OpenCommunication : ICommunication
         lock (gate) entries.Add(entry);
     }
 
+    /// <summary>Writes the row, in progress.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancel))
+        {
+            db.Communications.Add(row);
+            await db.SaveChangesAsync(cancel);
+        }
+        live.Publish(LiveTopic.Communications);
+    }
+
+    /// <summary>Writes how it ended, and the whole row where that was not written before.</summary>
     public async Task FinishAsync(CommunicationStatus status, string summary, CancellationToken cancel = default)
     {
         var now = time.GetUtcNow().UtcDateTime;

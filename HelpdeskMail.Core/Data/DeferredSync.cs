@@ -10,17 +10,21 @@ namespace HelpdeskMail.Core.Data;
 /// the last of them, as if they had never been fetched, and they are fetched again. <see cref="WaitForDiskAsync"/> comes before a server's copy changes (ADR 10).
 /// A killed process loses none: what is committed is the system's to write. Commits of any other transaction wait for the disk, and for all before them.
 /// </summary>
-public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate, ILogger<DeferredSync> logger)
+public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate, ILogger<DeferredSync> logger) : IDisposable
 {
     /// <summary>How much is written until the write-ahead log is copied into the file.</summary>
     private const long CheckpointEvery = 64L << 20;
 
     /// <summary>The log begins anew only when all of it is copied, which never is while others go on writing; at this length they wait for it.</summary>
-    private const long LongLog = 256L << 20;
+    public const long LongLog = 256L << 20;
+
+    /// <summary>What nobody need copy at once: the next commit that finds the log too long takes no time over it.</summary>
+    private const long ShortLog = 8L << 20;
 
     private readonly string? file = options.Provider == DatabaseProvider.Sqlite ? SqliteFile.PathOf(options.ConnectionString) : null;
+    private readonly Lock starting = new();
     private long written;
-    private int copying;
+    private Task copying = Task.CompletedTask;
 
     /// <summary>Begins a transaction whose commit returns before the disk has it. The context must not be used for another one.</summary>
     public async Task<IDbContextTransaction> BeginAsync(HelpdeskDb db, CancellationToken cancel)
@@ -55,9 +59,19 @@ public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate
     /// <param name="bytes">How much it wrote, roughly.</param>
     public void Wrote(long bytes)
     {
-        if (file is null || Interlocked.Add(ref written, bytes) < CheckpointEvery || Interlocked.Exchange(ref copying, 1) == 1) return;
-        Interlocked.Exchange(ref written, 0);
-        _ = Task.Run(CopyLogAsync);
+        if (file is not null && Interlocked.Add(ref written, bytes) >= CheckpointEvery) StartCopying();
+    }
+
+    /// <summary>To be told when no more is written for now: what is left of a long log is copied, or somebody's next commit would have to. Returns at once.</summary>
+    public void Rests()
+    {
+        if (Interlocked.Read(ref written) >= ShortLog) StartCopying();
+    }
+
+    /// <summary>Waits a while for what is being copied, so that a command leaves no long log behind.</summary>
+    public void Dispose()
+    {
+        lock (starting) copying.Wait(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Not by SQLite's own descriptor: this waits for the disk without SQLite's write lock, so that the next batch goes on meanwhile. SQLite holds no lock
@@ -75,6 +89,16 @@ public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate
         }
     }
 
+    private void StartCopying()
+    {
+        lock (starting)
+        {
+            if (!copying.IsCompleted) return;
+            Interlocked.Exchange(ref written, 0);
+            copying = Task.Run(CopyLogAsync);
+        }
+    }
+
     private async Task CopyLogAsync()
     {
         try
@@ -82,6 +106,7 @@ public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate
             await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(options.ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
             await connection.OpenAsync();
             if (Copy(connection) < LongLog) return;
+            Copy(connection); // what was written meanwhile: the writers wait for what little is written during this
             using var turn = await gate.EnterAsync(CancellationToken.None);
             Copy(connection);
         }
@@ -92,7 +117,6 @@ public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate
         finally
         {
             NativeMemory.GiveBack();
-            Volatile.Write(ref copying, 0);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -13,9 +14,10 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     /// busy_timeout: SQLite's own back-off wakes a waiting writer within milliseconds; the driver's retry sleeps 150 ms.
     /// cache_size: 16 MB (SQLite's own is 2), so that a batch of mails isn't spilled before its commit and the indexes stay at hand.
     /// wal_autocheckpoint: 64 MB, so that not every batch of mails copies the log into the file.
-    /// journal_size_limit: a log that grew longer, in a first fetch, gives its space back.
+    /// journal_size_limit: a log that grew longer than it does in a first fetch gives its space back. Cutting 200 MB off takes 0.1 s with the write lock.
     /// </summary>
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192; PRAGMA journal_size_limit=67108864;";
+    private static readonly string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192; "
+        + string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit={DeferredSync.LongLog};");
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetUp((SqliteConnection)connection);
 

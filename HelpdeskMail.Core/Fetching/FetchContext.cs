@@ -11,7 +11,7 @@ internal sealed record FetchContext(Mailbox Mailbox, IMailSource Source, Mailbox
     public Dictionary<string, SourceMessage>? Session { get; set; }
 
     /// <summary>Ledger rows up to this one are an earlier fetch's; what is left of them counts as found again.</summary>
-    public long EarlierUpTo { get; init; }
+    public long EarlierUpTo { get; set; }
 
     /// <summary>Whether notices to its author may go out (E5).</summary>
     public bool MayTell(PendingEntry entry) => Mailbox.Notices && (Mailbox.FirstFetchNotices || !entry.Backlog);

@@ -66,16 +66,18 @@ public sealed partial class Fetcher(
     private async Task<FetchResult> FetchAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, IProgress<FetchProgress>? progress, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
-        await report.StartedAsync(mailbox.Id, cancel);
-        var log = await communications.StartAsync(CommunicationDirection.Incoming, mailbox.Name, mailbox.Id, null, cancel);
+        var log = communications.Open(CommunicationDirection.Incoming, mailbox.Name, mailbox.Id, null);
         var counts = new FetchCounts { Latency = LatencySamples.For(mailbox, metrics, time) };
+        var shown = Task.Run(() => ShowAsync(mailbox.Id, log, cancel), cancel); // while the server greets
         FetchError? error;
         try
         {
-            error = await TryAsync(mailbox, lease, kept, log, counts, progress);
+            error = await TryAsync(mailbox, lease, kept, log, shown, counts, progress);
+            await shown;
         }
         catch (OperationCanceledException)
         {
+            await shown.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await report.AbandonedAsync(mailbox.Id);
             await log.FinishAsync(CommunicationStatus.Warning, "Broken off: " + counts, CancellationToken.None);
             throw;
@@ -86,14 +88,22 @@ public sealed partial class Fetcher(
         return result;
     }
 
-    private async Task<FetchError?> TryAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, OpenCommunication log, FetchCounts counts, IProgress<FetchProgress>? progress)
+    /// <summary>Shows that the mailbox is being fetched.</summary>
+    private async Task ShowAsync(long mailboxId, OpenCommunication log, CancellationToken cancel)
+    {
+        await report.StartedAsync(mailboxId, cancel);
+        await log.StartAsync(cancel);
+    }
+
+    /// <param name="shown">When others can see that the mailbox is being fetched. Its faults are thrown on, all others are returned.</param>
+    private async Task<FetchError?> TryAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, OpenCommunication log, Task shown, FetchCounts counts, IProgress<FetchProgress>? progress)
     {
         try
         {
             var source = kept is null ? sources(mailbox) : await kept.ForAsync(mailbox);
             try
             {
-                await RunAsync(new FetchContext(mailbox, source, lease, log, counts, progress) { EarlierUpTo = await pending.LastAsync(lease.Lost) }, lease.Lost);
+                await RunAsync(new FetchContext(mailbox, source, lease, log, counts, progress), shown, lease.Lost);
             }
             finally
             {
@@ -106,7 +116,7 @@ public sealed partial class Fetcher(
         {
             return new FetchError(fault.Kind, fault.Message, fault.Server, ErrorAdvice.For(fault.Kind, mailbox.Host, fault.Server));
         }
-        catch (Exception fault) when (fault is not OperationCanceledException) // a bug or the database: the mailbox shows it, the schedule goes on
+        catch (Exception fault) when (fault is not OperationCanceledException && !shown.IsFaulted) // a bug or the database: the mailbox shows it, the schedule goes on
         {
             LogFailed(logger, fault, mailbox.Name);
             var kind = DatabaseFault.IsStorage(fault) ? MailboxErrorKind.Storage : MailboxErrorKind.Other;
@@ -114,17 +124,19 @@ public sealed partial class Fetcher(
         }
     }
 
-    private async Task RunAsync(FetchContext fetch, CancellationToken cancel)
+    private async Task RunAsync(FetchContext fetch, Task shown, CancellationToken cancel)
     {
         fetch.Report("connect");
         var opening = OpenAsync(fetch, cancel);
-        var waiting = processor.ProcessWaitingAsync(cancel); // what a died worker stored and didn't decide
         var warm = first.ReadAsync(cancel);
+        var waiting = processor.ProcessWaitingAsync(cancel); // what a died worker stored and didn't decide
+        var last = pending.LastAsync(cancel);
         try
         {
-            await Task.WhenAll(opening, waiting);
+            await Task.WhenAll(opening, waiting, last);
+            fetch.EarlierUpTo = await last;
             fetch.Counts.Add(decided: (await waiting).Decided, quarantined: (await waiting).Quarantined);
-            await TakeAllAsync(fetch, cancel);
+            await TakeAllAsync(fetch, shown, cancel);
         }
         finally
         {
@@ -140,12 +152,13 @@ public sealed partial class Fetcher(
         metrics.Stage(fetch.Mailbox.Name, "connect", time.GetElapsedTime(started));
     }
 
-    private async Task TakeAllAsync(FetchContext fetch, CancellationToken cancel)
+    private async Task TakeAllAsync(FetchContext fetch, Task shown, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
         fetch.Report("list");
         await listing.ListAsync(fetch, cancel);
         metrics.Stage(fetch.Mailbox.Name, "list", time.GetElapsedTime(started));
+        await shown; // a mail's row in the communication log names the connection's
 
         started = time.GetTimestamp();
         var acknowledger = new Acknowledger(fetch, pending, sync, contexts, time);
@@ -159,6 +172,7 @@ public sealed partial class Fetcher(
         finally
         {
             await acknowledger.SettleAsync();
+            sync.Rests();
         }
         fetch.Counts.InFolder = await fetch.Source.CountAsync(cancel);
         await heldBack.TakeRefusedAsync(fetch, round.Refused, cancel);

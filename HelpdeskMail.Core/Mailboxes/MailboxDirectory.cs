@@ -76,6 +76,14 @@ public sealed class MailboxDirectory(IDbContextFactory<HelpdeskDb> contexts, Sto
         return await db.Mailboxes.CountAsync(mailbox => mailbox.Validity == Validity.Valid && EF.Parameter(unwritten).Contains(mailbox.Id), cancel);
     }
 
+    /// <summary>What a fetch of everything takes, the valid mailboxes by name; or the one of this name, valid or not.</summary>
+    public async Task<IReadOnlyList<NamedMailbox>> ToFetchAsync(string? name, CancellationToken cancel = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var all = await db.Mailboxes.Select(mailbox => new { mailbox.Id, mailbox.Name, mailbox.Validity }).ToListAsync(cancel);
+        return [.. all.Where(row => name is null ? row.Validity == Validity.Valid : row.Name == name).Select(row => new NamedMailbox(row.Id, row.Name)).OrderBy(row => row.Name, ByName.Comparer)];
+    }
+
     /// <summary>Mailboxes that are fetched on an interval: the valid ones.</summary>
     public async Task<IReadOnlyList<ScheduledMailbox>> ScheduledAsync(CancellationToken cancel = default)
     {

@@ -1,0 +1,3 @@
+namespace HelpdeskMail.Core.Mailboxes;
+
+public sealed record NamedMailbox(long Id, string Name);
