@@ -119,7 +119,7 @@ internal sealed class ImapSession(MailConnection connection, TransportOptions op
         }
 
         // A server that says BYE answers nothing more; waiting for its FIN only costs time.
-        if (Bye is { } bye && !_pending.Exists(pending => pending.Name == "LOGOUT"))
+        if (Bye is { } bye && command?.Name != "LOGOUT" && !_pending.Exists(pending => pending.Name == "LOGOUT"))
             throw connection.Break(new MailProtocolException(MailFaultKind.Disconnected, $"The server ended the session: {bye}") { ServerText = bye });
     }
 

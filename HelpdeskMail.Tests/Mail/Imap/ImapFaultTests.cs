@@ -281,6 +281,19 @@ public sealed class ImapFaultTests
         Assert.Contains("slower than", fault.Text);
     }
 
+    [Fact]
+    public async Task Logout_ThatIsAnswered_IsNoEndOfTheSessionThatTheTraceComplainsOf()
+    {
+        await using var server = new ScriptedServer(peer => peer.PlayImapAsync(Greeting, Mailbox));
+        await using var client = await ImapClient.ConnectAsync(server.Endpoint());
+
+        await client.LogoutAsync();
+
+        var lines = client.Trace.Lines.Select(line => line.Text).ToList();
+        Assert.EndsWith("OK logged out", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("* BYE see you", lines);
+    }
+
     private static string Mailbox(string command) => command switch
     {
         _ when command.StartsWith("AUTHENTICATE", StringComparison.Ordinal) => "TAG OK [CAPABILITY IMAP4rev1 UIDPLUS] in\r\n",
