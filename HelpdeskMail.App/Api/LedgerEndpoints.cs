@@ -34,7 +34,7 @@ internal static class LedgerEndpoints
         var filter = new LedgerFilter
         {
             State = only,
-            Reason = string.IsNullOrEmpty(reason) ? null : reason,
+            Reason = ReasonJson.Read(reason),
             Text = q,
             From = from?.ToUniversalTime(),
             To = to?.ToUniversalTime(),

@@ -24,7 +24,7 @@ internal sealed record LedgerSummaryJson(
         summary.Quarantined, summary.Skipped, By(summary, LedgerState.Skipped), By(summary, LedgerState.Quarantined), last is null ? null : ReconciledJson.Of(last));
 
     private static Dictionary<string, int> By(LedgerSummary summary, LedgerState state) =>
-        summary.Counts.Where(row => row.State == state && row.Reason is not null).ToDictionary(row => row.Reason!, row => row.Count, StringComparer.Ordinal);
+        summary.Counts.Where(row => row.State == state && row.Reason is not null).ToDictionary(row => ReasonJson.Written(row.Reason!), row => row.Count, StringComparer.Ordinal);
 }
 
 internal sealed record LedgerJson(
@@ -35,7 +35,7 @@ internal sealed record LedgerJson(
     {
         var entry = row.Entry;
         return new(
-            entry.Id, entry.Identity, entry.State, entry.Reason, entry.Detail, entry.Place, entry.Size, entry.Subject, entry.TicketId, row.TicketNumber, entry.StoredMailId, row.QuarantineId,
+            entry.Id, entry.Identity, entry.State, entry.Reason is { } reason ? ReasonJson.Written(reason) : null, entry.Detail, entry.Place, entry.Size, entry.Subject, entry.TicketId, row.TicketNumber, entry.StoredMailId, row.QuarantineId,
             entry.ReceivedAt, entry.SeenAt, entry.StoredAt, entry.DecidedAt, entry.AcknowledgedAt);
     }
 }

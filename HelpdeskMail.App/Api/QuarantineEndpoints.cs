@@ -44,12 +44,13 @@ internal static class QuarantineEndpoints
         }
         if (state is not (null or "open" or "settled")) return ApiProblems.Invalid("state", $"\"{state}\" is neither open nor settled.");
         var open = state is not "settled";
+        reason = ReasonJson.Read(reason);
         var part = await items.ListAsync(new QuarantineFilter { Open = open, Reason = reason, MailboxId = mailbox, Text = q, After = after, PageSize = Math.Clamp(pageSize ?? ListingPart.DefaultSize, 1, ListingPart.LargestSize) }, cancel);
         var counts = await items.CountsAsync(open, cancel);
         var next = part.Next is { } id ? Cursor.Write(string.Create(CultureInfo.InvariantCulture, $"q{id}")) : null;
         return Results.Ok(new QuarantineListing(
             [.. part.Items.Select(row => QuarantineJson.Of(row))], counts.Where(row => reason is null || row.Reason == reason).Sum(row => row.Count), next,
-            counts.ToDictionary(row => row.Reason, row => row.Count, StringComparer.Ordinal)));
+            counts.ToDictionary(row => ReasonJson.Written(row.Reason), row => row.Count, StringComparer.Ordinal)));
     }
 
     private static async Task<IResult> ApplyAsync<T>(
@@ -111,6 +112,6 @@ internal sealed record QuarantineJson(
     public static QuarantineJson Of(QuarantineRow row, long? ticketId)
     {
         var item = row.Item;
-        return new(item.Id, item.Open, item.Reason, item.Sentence, item.Size, item.Sender, item.Subject, item.Source, row.Mailbox, item.StoredMailId, item.Since, item.Attempts, item.History, item.ClosedAt, ticketId);
+        return new(item.Id, item.Open, ReasonJson.Written(item.Reason), item.Sentence, item.Size, item.Sender, item.Subject, item.Source, row.Mailbox, item.StoredMailId, item.Since, item.Attempts, item.History, item.ClosedAt, ticketId);
     }
 }

@@ -54,7 +54,7 @@ public sealed class LedgerTests
         Assert.Equal(["mail 5"], Subjects(byIdentity));
         var summary = first["summary"]!;
         Assert.Equal((0, 6, 1, 1, 1, 7), ((int)summary["onServer"]!, (int)summary["accounted"]!, (int)summary["waiting"]!, (int)summary["quarantined"]!, (int)summary["skipped"]!, (int)summary["listed"]!));
-        Assert.Equal(1, (int)summary["skippedBy"]!["FirstFetch"]!);
+        Assert.Equal(1, (int)summary["skippedBy"]!["firstFetch"]!);
         Assert.Null(summary["reconciled"]);
     }
 
@@ -109,7 +109,10 @@ public sealed class LedgerTests
         using var gone = await api.PostAsync(new Uri("quarantine/4711/delete", UriKind.Relative), null);
 
         Assert.Equal((1, "odd"), ((int)list["total"]!, (string?)list["items"]![0]!["subject"]));
-        Assert.Equal(1, (int)list["reasons"]!["ProcessingFailed"]!);
+        Assert.Equal("processingFailed", (string?)list["items"]![0]!["reason"]);
+        Assert.Equal(1, (int)list["reasons"]!["processingFailed"]!);
+        Assert.Empty((await GetAsync(api, "quarantine?reason=tooLarge"))["items"]!.AsArray());
+        Assert.Single((await GetAsync(api, "quarantine?state=settled&reason=processingFailed"))["items"]!.AsArray());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         var item = JsonNode.Parse(await accepted.Content.ReadAsStringAsync())!;
