@@ -106,7 +106,7 @@ internal static class MailboxEndpoints
     private static async Task<IResult> FetchAsync(long id, MailboxDirectory mailboxes, Fetcher fetcher, CancellationToken cancel)
     {
         if (await mailboxes.GetAsync(id, cancel) is null) return NoMailbox(id);
-        if (await fetcher.FetchWhenFreeAsync(id, Patience, cancel) is not { } result) return ApiProblems.Conflict("Another worker has this mailbox.");
+        if (await fetcher.FetchWhenFreeAsync(id, Patience, cancel: cancel) is not { } result) return ApiProblems.Conflict("Another worker has this mailbox.");
         var json = new FetchJson(result.Found, result.Stored, result.Decided, result.Quarantined, result.Acknowledged, result.Skipped, Math.Round(result.Seconds, 3));
         if (result.Error is not { } error) return Results.Ok(json);
         return Results.Problem(new()

@@ -53,7 +53,7 @@ internal static class FetchCommand
     private static async Task<int> FetchAsync(CommandContext context, NamedMailbox mailbox, CancellationToken cancel)
     {
         // A portal may be at it: what it finds counts as fetched, but only our own look afterwards is "now, to the end".
-        if (await context.Get<Fetcher>().FetchWhenFreeAsync(mailbox.Id, Patience, cancel) is not { } result)
+        if (await context.Get<Fetcher>().FetchWhenFreeAsync(mailbox.Id, Patience, cancel: cancel) is not { } result)
         {
             await context.Terminal.Error.WriteLineAsync($"{mailbox.Name}: another worker has had it for {Patience.TotalMinutes} minutes.");
             return ExitCode.TryAgain;

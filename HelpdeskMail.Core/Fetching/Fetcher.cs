@@ -43,10 +43,10 @@ public sealed partial class Fetcher(
     });
 
     /// <summary>As <see cref="FetchAsync"/>, but waits for another worker to be done. Null: it still was not after <paramref name="patience"/>.</summary>
-    public Task<FetchResult?> FetchWhenFreeAsync(long mailboxId, TimeSpan patience, CancellationToken cancel = default) => WatchedAsync(mailboxId, async () =>
+    public Task<FetchResult?> FetchWhenFreeAsync(long mailboxId, TimeSpan patience, IProgress<FetchProgress>? progress = null, CancellationToken cancel = default) => WatchedAsync(mailboxId, async () =>
     {
         await using var lease = await MailboxLease.TakeWithinAsync(contexts, time, mailboxId, patience, cancel);
-        return lease is null ? null : await FetchAsync(await MailboxAsync(mailboxId, cancel), lease, null, null, cancel);
+        return lease is null ? null : await FetchAsync(await MailboxAsync(mailboxId, cancel), lease, null, progress, cancel);
     });
 
     /// <summary>Whatever could not be written is known to this process at least.</summary>

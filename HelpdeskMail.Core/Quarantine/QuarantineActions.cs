@@ -105,7 +105,7 @@ public sealed class QuarantineActions(
         {
             case QuarantineAction.Retry retry:
                 await AskAgainAsync(items, retry, actor, cancel);
-                foreach (var mailbox in items.Select(item => item.MailboxId).OfType<long>().Distinct()) await fetcher.FetchWhenFreeAsync(mailbox, FetchPatience, cancel);
+                foreach (var mailbox in items.Select(item => item.MailboxId).OfType<long>().Distinct()) await fetcher.FetchWhenFreeAsync(mailbox, FetchPatience, cancel: cancel);
                 break;
             case QuarantineAction.Delete:
                 await ChangeAsync(items, async (db, tracked, now) =>

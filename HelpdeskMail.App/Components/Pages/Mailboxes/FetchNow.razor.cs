@@ -9,6 +9,10 @@ namespace HelpdeskMail.App.Components.Pages.Mailboxes;
 public sealed partial class FetchNow(Fetcher fetcher, LiveUpdates live, ILogger<FetchNow> logger) : IDisposable, IProgress<FetchProgress>
 {
     private static readonly TimeSpan RenderPause = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>How long another worker that has the mailbox is waited for: what it brings is not what was asked for, a look of our own is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Stopwatch sinceRender = Stopwatch.StartNew();
     private bool gone;
     private bool running;
@@ -27,7 +31,7 @@ public sealed partial class FetchNow(Fetcher fetcher, LiveUpdates live, ILogger<
     /// <summary>Where <see cref="Compact"/> is off the page shows progress and outcome itself.</summary>
     [Parameter] public EventCallback<FetchView> Changed { get; set; }
 
-    private string Progress => progress is null ? T["Fetching"] : T["FetchProgress", progress.Found, progress.Stored, progress.Decided];
+    private string Progress => busyElsewhere ? T["FetchWaits"] : progress is null ? T["Fetching"] : T["FetchProgress", progress.Found, progress.Stored, progress.Decided];
 
     private string? Fault => broke ? T["FetchBroke"] : busyElsewhere ? T["FetchBusy"] : result?.Error?.Text;
 
@@ -36,7 +40,7 @@ public sealed partial class FetchNow(Fetcher fetcher, LiveUpdates live, ILogger<
     // Called from the fetch's own thread, for every mail: only some are worth a render.
     void IProgress<FetchProgress>.Report(FetchProgress value)
     {
-        progress = value;
+        (progress, busyElsewhere) = (value, false);
         if (gone || sinceRender.Elapsed < RenderPause) return;
         sinceRender.Restart();
         _ = InvokeAsync(ShowAsync);
@@ -50,7 +54,13 @@ public sealed partial class FetchNow(Fetcher fetcher, LiveUpdates live, ILogger<
         try
         {
             result = await Task.Run(() => fetcher.FetchAsync(MailboxId, this));
-            busyElsewhere = result is null;
+            if (result is null)
+            {
+                busyElsewhere = true;
+                await ShowAsync();
+                result = await Task.Run(() => fetcher.FetchWhenFreeAsync(MailboxId, Patience, this));
+                busyElsewhere = result is null;
+            }
         }
         catch (Exception fault)
         {

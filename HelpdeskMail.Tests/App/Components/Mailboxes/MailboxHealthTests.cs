@@ -66,7 +66,7 @@ public sealed class MailboxHealthTests
     [Theory]
     [InlineData(PushState.Waiting, true, MailboxProtocol.Imap, true, Validity.Valid, "Comes at once")]
     [InlineData(PushState.Asking, true, MailboxProtocol.Imap, true, Validity.Valid, "asked every minute")]
-    [InlineData(PushState.Reconnecting, true, MailboxProtocol.Imap, true, Validity.Valid, "made again")]
+    [InlineData(PushState.Reconnecting, true, MailboxProtocol.Imap, true, Validity.Valid, "Not connected")]
     [InlineData(PushState.Waiting, false, MailboxProtocol.Imap, true, Validity.Valid, "no portal waits for it")]
     [InlineData(PushState.None, true, MailboxProtocol.Imap, false, Validity.Valid, "switched off")]
     [InlineData(PushState.None, true, MailboxProtocol.Pop3, true, Validity.Valid, "POP3 has no push")]
