@@ -1,3 +1,4 @@
+using System.Globalization;
 using HelpdeskMail.App.Components.Shared;
 using HelpdeskMail.Core.Departments;
 using HelpdeskMail.Core.Quarantine;
@@ -59,7 +60,13 @@ public sealed partial class QuarantineList(QuarantineQueries items, DepartmentDi
         if (loader is not null) await loader.ReloadAsync();
     }
 
-    private int Total(QuarantineListView view) => view.Counts.Where(row => filter.Reason is null || row.Reason == filter.Reason).Sum(row => row.Count);
+    /// <summary>How many there are, in words; what a search finds is not counted.</summary>
+    private string? Count(QuarantineListView view)
+    {
+        if (filter.Text is not null) return null;
+        var total = view.Counts.Where(row => filter.Reason is null || row.Reason == filter.Reason).Sum(row => row.Count);
+        return total == 1 ? T["RowsOne"] : T["Rows", total.ToString("N0", CultureInfo.CurrentCulture)];
+    }
 
     private string ReasonText(string reason) => T[$"Reason.{reason}"] is { ResourceNotFound: false } text ? text.Value : reason;
 

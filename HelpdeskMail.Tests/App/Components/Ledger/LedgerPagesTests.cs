@@ -6,6 +6,7 @@ using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Quarantine;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -40,6 +41,45 @@ public sealed class LedgerPagesTests
         page.WaitForElement("tr[data-entry]");
         Assert.Contains("3 on the server, 1 accounted for: 1 waiting, 1 not in the ledger", page.Markup, StringComparison.Ordinal);
         Assert.Contains("the next fetch takes them", page.Find("[data-difference=NewOnServer]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ledger_ThatIsEven_SaysAllThatTheServerHolds_InTheFolderAndInTheArchive()
+    {
+        await using var portal = await PortalContext.StartAsync();
+        var mailbox = await Mailboxes.MailboxFormTests.SavedAsync(portal);
+        await using (var db = await DbAsync(portal))
+        {
+            db.Reconciliations.Add(new Reconciliation { MailboxId = mailbox, At = DateTime.UtcNow, ActorName = "Ada", InFolder = 60, Accounted = 60, InArchive = 70 });
+            await db.SaveChangesAsync();
+        }
+
+        var page = portal.Render<LedgerPage>(parameters => parameters.Add(p => p.Id, mailbox));
+
+        page.WaitForElement(".notice-ok");
+        Assert.Contains("130 on the server = 130 accounted for", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("60 in the folder, 70 moved to the archive folder and there.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quarantine_SearchThatFindsNothing_DoesNotSayHowManyOthersThereAre()
+    {
+        await using var portal = await PortalContext.StartAsync();
+        await using (var db = await DbAsync(portal))
+        {
+            db.Quarantine.Add(new QuarantineItem { Reason = "TooLarge", Sentence = "too large", Subject = "Photos", Since = DateTime.UtcNow });
+            await db.SaveChangesAsync();
+        }
+        portal.Get<NavigationManager>().NavigateTo("quarantine");
+        var all = portal.Render<QuarantineList>();
+        all.WaitForElement("tr[data-item]");
+        Assert.Contains("1 mail", all.Find(".pager").TextContent, StringComparison.Ordinal);
+
+        portal.Get<NavigationManager>().NavigateTo("quarantine?q=elephants");
+        var none = portal.Render<QuarantineList>();
+
+        none.WaitForElement(".empty");
+        Assert.Empty(none.FindAll(".pager"));
     }
 
     [Fact]
