@@ -76,8 +76,9 @@ case ${1:-} in
     echo "virtual_alias_maps = inline:{${aliases%,} }" >>"$dir/rig/pf/etc/main.cf"
     /usr/sbin/postfix -c "$dir/rig/pf/etc" reload >/dev/null 2>&1
     sleep 1 # its servers take the new settings with their next connection
-    hours=12
-    for mail in demo/mails/*.eml; do # as if they had come in during the last hours
+    mails=(demo/mails/*.eml)
+    hours=${#mails[@]}
+    for mail in "${mails[@]}"; do # as if they had come in during the last hours
       sed "s/^Date: .*/Date: $(date -R -d "$hours hours ago")\r/" "$mail" >"$dir/mail.eml"
       send_mail "$(sender_of "$mail")" "$(address_of To "$mail")" "$dir/mail.eml"
       hours=$((hours - 1))
