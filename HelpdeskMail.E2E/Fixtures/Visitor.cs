@@ -61,6 +61,13 @@ public sealed class Visitor : IAsyncDisposable
         await InteractiveAsync();
     }
 
+    /// <summary>Opens a page, be it a plain one, and waits until it shows what it has loaded.</summary>
+    public async Task GoAndReadAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.WaitForFunctionAsync("() => document.querySelector('[data-interactive=true], main form[method=post]') && !document.querySelector('main .loading')");
+    }
+
     /// <summary>A second page of the same visitor.</summary>
     public async Task<IPage> OpenTabAsync(string path)
     {

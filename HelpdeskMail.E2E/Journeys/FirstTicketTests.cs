@@ -36,12 +36,14 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
             var tickets = await visitor.OpenTabAsync("/tickets");
             var list = new TicketList(tickets);
             await list.EmptyAsync();
+            await visitor.Page.BringToFrontAsync(); // a page behind another is drawn once a second, and every click waits for that
             await AddMailboxAsync(visitor, support); // from here on mail comes by itself, too
 
             await FetchNowAsync(visitor);
             await list.WaitForAsync(Subject);
             Assert.Equal(1, await list.Rows.CountAsync()); // the account's own test mail makes none
 
+            await tickets.BringToFrontAsync();
             await list.OpenAsync(Subject);
             var ticket = new TicketPage(tickets);
             await ticket.MessageWith("The door to the cellar is stuck since Monday.").WaitForAsync();
@@ -110,9 +112,11 @@ public sealed class FirstTicketTests(MailRig rig) : IClassFixture<MailRig>
 
     private static async Task FetchNowAsync(Visitor visitor)
     {
+        await visitor.Page.BringToFrontAsync();
         await visitor.GoAsync("/mailboxes");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "support", Exact = true }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Fetch now" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "support", Exact = true }).WaitForAsync(); // the list has such buttons, too
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Fetch now", Exact = true }).ClickAsync();
         await visitor.Page.GetByText("Fetched in").Or(visitor.Page.GetByText("No new mail")).WaitForAsync(new() { Timeout = 30_000 });
     }
 }
