@@ -39,7 +39,7 @@ internal static class ContactRequestEndpoints
         long id, HttpContext http, ContactRequestQueries requests, ContactRequestDesk desk, TicketQueries tickets, DepartmentDirectory departments, CancellationToken cancel)
     {
         if (await requests.GetAsync(id, cancel) is null) return NoRequest(id);
-        var body = await JsonBody<ContactRequestTicket>.ReadAsync(http.Request, cancel);
+        var body = await JsonBody<ContactRequestTicket>.ReadIfAnyAsync(http.Request, cancel);
         if (body.Refusal is { } refusal) return refusal;
         long? queue = null;
         if (body.Value.Queue is { } name && (queue = (await departments.QueuesAsync(cancel)).FirstOrDefault(choice => string.Equals(choice.Name, name, StringComparison.OrdinalIgnoreCase))?.Id) is null)

@@ -20,6 +20,10 @@ internal sealed class JsonBody<T>
     /// <summary>Whether the field was there, be it null.</summary>
     public bool Has(string field) => present.Contains(field);
 
+    /// <summary>As <see cref="ReadAsync"/>, but no body at all says nothing that would have to be refused.</summary>
+    public static Task<JsonBody<T>> ReadIfAnyAsync(HttpRequest request, CancellationToken cancel) =>
+        request.ContentLength is > 0 || request.ContentType is not null ? ReadAsync(request, cancel) : Task.FromResult(new JsonBody<T>(null));
+
     public static async Task<JsonBody<T>> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
         if (!request.HasJsonContentType()) return new(ApiProblems.Of(StatusCodes.Status415UnsupportedMediaType, "Unsupported media type", "Send application/json."));

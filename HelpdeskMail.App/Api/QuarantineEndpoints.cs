@@ -58,14 +58,9 @@ internal static class QuarantineEndpoints
         where T : class, new()
     {
         if (await items.GetAsync(id, cancel) is null) return NoItem(id);
-        var input = new T();
-        if (http.Request.ContentLength is > 0 || http.Request.ContentType is not null)
-        {
-            var body = await JsonBody<T>.ReadAsync(http.Request, cancel);
-            if (body.Refusal is { } refusal) return refusal;
-            input = body.Value;
-        }
-        var action = await read(input, cancel);
+        var body = await JsonBody<T>.ReadIfAnyAsync(http.Request, cancel);
+        if (body.Refusal is { } refusal) return refusal;
+        var action = await read(body.Value, cancel);
         if (!action.Ok) return ApiProblems.Invalid(action.Errors);
         var outcome = await actions.ApplyAsync([id], action.Value!, http.Caller(), cancel);
         if (!outcome.Ok) return ApiProblems.Invalid(outcome.Errors);

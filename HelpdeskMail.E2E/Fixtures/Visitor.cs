@@ -65,7 +65,7 @@ public sealed class Visitor : IAsyncDisposable
     public async Task GoAndReadAsync(string path)
     {
         await Page.GotoAsync(path);
-        await Page.WaitForFunctionAsync("() => document.querySelector('[data-interactive=true], main form[method=post]') && !document.querySelector('main .loading')");
+        await Page.WaitForFunctionAsync("() => (!document.querySelector('.shell') || document.querySelector('[data-interactive=true], main form[method=post]')) && !document.querySelector('main .loading')");
     }
 
     /// <summary>A second page of the same visitor.</summary>

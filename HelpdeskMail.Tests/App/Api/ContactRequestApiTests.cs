@@ -27,7 +27,7 @@ public sealed class ContactRequestApiTests
         Assert.Equal((3, 2, 1), ((int)list["total"]!, list["items"]!.AsArray().Count, rest["items"]!.AsArray().Count));
         var ids = list["items"]!.AsArray().Concat(rest["items"]!.AsArray()).Select(item => (long)item!["id"]!).Order().ToList();
 
-        var made = await PostAsync(api, $"contact-requests/{ids[0]}/ticket", new { });
+        var made = await PostAsync(api, $"contact-requests/{ids[0]}/ticket", null);
         var twice = await PostAsync(api, $"contact-requests/{ids[0]}/ticket", new { queue = "support" });
         Assert.Equal(((string?)made["number"], "Support"), ((string?)twice["number"], (string?)made["queue"]));
         Assert.Equal(2, (int)(await PostAsync(api, $"contact-requests/{ids[1]}/append", new { ticket = (string?)made["number"] }))["messageCount"]!);
@@ -40,9 +40,9 @@ public sealed class ContactRequestApiTests
         Assert.Equal(["ticket"], (await Assert422.OfAsync(await api.PostAsJsonAsync($"contact-requests/{ids[2]}/append", new { ticket = "0" }))).Keys);
     }
 
-    private static async Task<JsonObject> PostAsync(HttpClient api, string url, object body)
+    private static async Task<JsonObject> PostAsync(HttpClient api, string url, object? body)
     {
-        using var answer = await api.PostAsJsonAsync(url, body);
+        using var answer = body is null ? await api.PostAsync(new Uri(url, UriKind.Relative), null) : await api.PostAsJsonAsync(url, body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }

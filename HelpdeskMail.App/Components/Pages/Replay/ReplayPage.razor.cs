@@ -121,6 +121,7 @@ public sealed partial class ReplayPage(Replayer replayer, MailboxDirectory mailb
 
     private string Words(ReplayVerdict verdict)
     {
+        if (verdict is { Kind: Core.Ingestion.DecisionKind.AppendToTicket, TicketNumber: { } of }) return T["ToTicket", of];
         var where = verdict.TicketNumber is { } number && verdict.Kind != Core.Ingestion.DecisionKind.CreateTicket ? T["InTicket", number].Value : verdict.Queue is { } queue ? T["InQueue", queue].Value : "";
         return $"{T[$"Kind.{verdict.Kind}"]} {where}".TrimEnd();
     }
