@@ -109,15 +109,16 @@ test_all() { # test_all FILTER PROJECT…
   [ "$failed_runs" = 0 ]
 }
 
-# What EF would work out of the model at every start (half a second) is generated from it; on SQLite only, since EF can't do so for the functions that we
-# translate ourselves on the others. Made anew each time: code for the model of yesterday need not compile.
+# What EF would work out of the model at every start (half a second) is generated from it. Made anew each time: code for the model of yesterday need not compile.
 compile_model() {
-  local compiled=HelpdeskMail.Core/Data/Compiled
+  local compiled=HelpdeskMail.Core/Data/Compiled provider
   dotnet tool restore >/dev/null
   rm -rf "$compiled"
   build HelpdeskMail.Core
-  dotnet ef dbcontext optimize --no-build --project HelpdeskMail.Core --startup-project HelpdeskMail.Core \
-    --context SqliteDb --output-dir Data/Compiled --namespace HelpdeskMail.Core.Data.Compiled
+  for provider in Sqlite Postgres; do
+    dotnet ef dbcontext optimize --no-build --project HelpdeskMail.Core --startup-project HelpdeskMail.Core \
+      --context "${provider}Db" --output-dir "Data/Compiled/$provider" --namespace "HelpdeskMail.Core.Data.Compiled.$provider" >/dev/null
+  done
 }
 
 migration() {

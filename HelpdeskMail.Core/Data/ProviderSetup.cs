@@ -23,6 +23,8 @@ internal static class ProviderSetup
             }),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Provider, "Unknown provider"),
         };
+        if (options.Provider == DatabaseProvider.PostgreSql) TextSearchTranslation.Postgres.AddTo(builder);
+        if (options.Provider == DatabaseProvider.SqlServer) TextSearchTranslation.SqlServer.AddTo(builder);
     }
 
     private static void Batch<TBuilder>(Func<int, TBuilder> set, DatabaseOptions options)

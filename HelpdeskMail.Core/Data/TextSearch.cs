@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 
 namespace HelpdeskMail.Core.Data;
 
@@ -38,24 +37,6 @@ public static class TextSearch
     internal static void Register(SqliteConnection connection) =>
         connection.CreateFunction<string?, string, bool>(SqliteFunction, Contains, isDeterministic: true);
 
-    internal static void MapSqlite(ModelBuilder builder) => Function(builder).HasName(SqliteFunction);
-
-    /// <summary>strpos(lower(text), lower(words)) &gt; 0</summary>
-    internal static void MapPostgres(ModelBuilder builder) => Function(builder).HasTranslation(arguments => Found("strpos", Lower(arguments[0]), Lower(arguments[1])));
-
-    /// <summary>CHARINDEX(LOWER(words), LOWER(text)) &gt; 0</summary>
-    internal static void MapSqlServer(ModelBuilder builder) => Function(builder).HasTranslation(arguments => Found("CHARINDEX", Lower(arguments[1]), Lower(arguments[0])));
-
-    private static Microsoft.EntityFrameworkCore.Metadata.Builders.DbFunctionBuilder Function(ModelBuilder builder) =>
-        builder.HasDbFunction(((Func<string?, string, bool>)Contains).Method);
-
-    private static SqlBinaryExpression Found(string function, params SqlExpression[] arguments) => new(
-        System.Linq.Expressions.ExpressionType.GreaterThan,
-        new SqlFunctionExpression(function, arguments, nullable: true, argumentsPropagateNullability: [true, true], typeof(int), null),
-        new SqlConstantExpression(0, typeof(int), null),
-        typeof(bool),
-        null);
-
-    private static SqlFunctionExpression Lower(SqlExpression text) =>
-        new("LOWER", [text], nullable: true, argumentsPropagateNullability: [true], typeof(string), text.TypeMapping);
+    /// <summary>On the server databases it is <see cref="TextSearchTranslation"/>'s.</summary>
+    internal static void MapSqlite(ModelBuilder builder) => builder.HasDbFunction(((Func<string?, string, bool>)Contains).Method).HasName(SqliteFunction);
 }
