@@ -97,6 +97,29 @@ public sealed class BulkRowsTests
         LedgerEntry Row(string identity) => new() { MailboxId = desk.SupportMailbox, Identity = identity, SeenAt = DateTime.UtcNow };
     }
 
+    /// <summary>At the end of a short statement, and in the middle of a long one, where writing fails.</summary>
+    [PostgresTheory]
+    [InlineData(2, 10)]
+    [InlineData(400, 100_000)]
+    public async Task PostgresThatHangsUpWhileRowsAreSent_IsTheDatabasesFault_NotTheMails(int rows, int bytes)
+    {
+        await using var desk = await FlowDesk.StartAsync(DatabaseProvider.PostgreSql);
+        await using var other = desk.Db();
+        await using var db = desk.Db();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var backend = await db.Database.SqlQuery<int>($"""SELECT pg_backend_pid() AS "Value" """).SingleAsync();
+        var mails = Enumerable.Range(1, rows).Select(id => new Ending(id, new byte[bytes], () =>
+        {
+            if (id == rows / 2) other.Database.ExecuteSql($"SELECT pg_terminate_backend({backend}, 5000)");
+        }));
+
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => BulkRows.InsertAsync(db, typeof(RawMail), mails.ToList(), CancellationToken.None));
+
+        Assert.True(DatabaseFault.IsStorage(fault), fault.ToString());
+        await Assert.ThrowsAnyAsync<Exception>(() => transaction.CommitAsync());
+        Assert.Equal(0, await other.StoredMails.CountAsync());
+    }
+
     [PostgresFact]
     public async Task LongMail_OnPostgres_IsNotCompressedTheSlowWay()
     {
@@ -106,6 +129,20 @@ public sealed class BulkRowsTests
         await using var db = desk.Db();
         Assert.Equal("lz4", await db.Database.SqlQuery<string?>($"""SELECT pg_column_compression("Bytes") AS "Value" FROM "RawMails" """).SingleAsync());
         Assert.Equal("lz4", await db.Database.SqlQuery<string?>($"""SELECT pg_column_compression("Text") AS "Value" FROM "TicketMessages" """).SingleAsync());
+    }
+
+    private sealed class Ending(long id, byte[] bytes, Action read)
+    {
+        public long StoredMailId => id;
+
+        public byte[] Bytes
+        {
+            get
+            {
+                read();
+                return bytes;
+            }
+        }
     }
 
     private sealed class Unreadable
