@@ -70,7 +70,7 @@ public sealed class BulkRowsTests
         }
         await using (await db.Database.BeginTransactionAsync())
         {
-            await Assert.ThrowsAnyAsync<InvalidOperationException>(() => BulkRows.InsertAsync(db, typeof(RawMail), [new Unreadable()], CancellationToken.None)); // in the middle of a row
+            await Assert.ThrowsAnyAsync<InvalidOperationException>(() => BulkRows.InsertAsync(db, typeof(RawMail), [new Reading(1, [], () => throw new InvalidOperationException("It can't be read."))], CancellationToken.None)); // in the middle of a row
         }
 
         await using (await db.Database.BeginTransactionAsync())
@@ -82,7 +82,7 @@ public sealed class BulkRowsTests
         await using (await db.Database.BeginTransactionAsync())
         {
             await db.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY");
-            var fault = await Assert.ThrowsAnyAsync<Exception>(() => BulkRows.InsertAsync(db, typeof(RawMail), [new RawMail { StoredMailId = 1, Bytes = [1] }], CancellationToken.None));
+            var fault = await Assert.ThrowsAnyAsync<Exception>(() => BulkRows.InsertAsync(db, [new RawMail { StoredMailId = 1, Bytes = [1] }], CancellationToken.None));
             Assert.True(DatabaseFault.IsStorage(fault), fault.ToString());
         }
 
@@ -108,7 +108,7 @@ public sealed class BulkRowsTests
         await using var db = desk.Db();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var backend = await db.Database.SqlQuery<int>($"""SELECT pg_backend_pid() AS "Value" """).SingleAsync();
-        var mails = Enumerable.Range(1, rows).Select(id => new Ending(id, new byte[bytes], () =>
+        var mails = Enumerable.Range(1, rows).Select(id => new Reading(id, new byte[bytes], () =>
         {
             if (id == rows / 2) other.Database.ExecuteSql($"SELECT pg_terminate_backend({backend}, 5000)");
         }));
@@ -131,7 +131,8 @@ public sealed class BulkRowsTests
         Assert.Equal("lz4", await db.Database.SqlQuery<string?>($"""SELECT pg_column_compression("Text") AS "Value" FROM "TicketMessages" """).SingleAsync());
     }
 
-    private sealed class Ending(long id, byte[] bytes, Action read)
+    /// <summary>A <see cref="RawMail"/> that does something when its bytes are read.</summary>
+    private sealed class Reading(long id, byte[] bytes, Action read)
     {
         public long StoredMailId => id;
 
@@ -143,13 +144,6 @@ public sealed class BulkRowsTests
                 return bytes;
             }
         }
-    }
-
-    private sealed class Unreadable
-    {
-        public long StoredMailId => 1;
-
-        public byte[] Bytes => throw new InvalidOperationException("It can't be read.");
     }
 
     private static byte[] Bytes(Random random, int length)
