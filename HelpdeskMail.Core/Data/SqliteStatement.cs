@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SQLitePCL;
 
 namespace HelpdeskMail.Core.Data;
@@ -13,8 +11,6 @@ namespace HelpdeskMail.Core.Data;
 internal sealed class SqliteStatement<T> : IDisposable
     where T : class
 {
-    private static readonly ConcurrentDictionary<(ValueConverter Converter, object Value), object?> EnumTexts = new();
-
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
     private readonly Action<T, int>[] bindings;
@@ -44,32 +40,21 @@ internal sealed class SqliteStatement<T> : IDisposable
 
     private Action<T, int> Binding(IProperty property)
     {
-        var getter = RowProperty<T>.Getter(property);
-        var converter = property.GetTypeMapping().Converter;
-        return (row, index) =>
+        var stored = RowProperty<T>.Stored(property);
+        return (row, index) => Check(stored(row) switch
         {
-            var value = getter(row);
-            if (value is not null && converter is not null) value = Convert(converter, value);
-            Check(value switch
-            {
-                null => raw.sqlite3_bind_null(statement, index),
-                string text => raw.sqlite3_bind_text(statement, index, text),
-                long number => raw.sqlite3_bind_int64(statement, index, number),
-                int number => raw.sqlite3_bind_int(statement, index, number),
-                bool flag => raw.sqlite3_bind_int(statement, index, flag ? 1 : 0),
-                double number => raw.sqlite3_bind_double(statement, index, number),
-                DateTime moment => BindTime(index, moment),
-                byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
-                ReadOnlyMemory<byte> bytes => raw.sqlite3_bind_blob(statement, index, bytes.Span),
-                _ => throw new NotSupportedException($"{property.DeclaringType.DisplayName()}.{property.Name} is a {value.GetType()}."),
-            });
-        };
+            null => raw.sqlite3_bind_null(statement, index),
+            string text => raw.sqlite3_bind_text(statement, index, text),
+            long number => raw.sqlite3_bind_int64(statement, index, number),
+            int number => raw.sqlite3_bind_int(statement, index, number),
+            bool flag => raw.sqlite3_bind_int(statement, index, flag ? 1 : 0),
+            double number => raw.sqlite3_bind_double(statement, index, number),
+            DateTime moment => BindTime(index, moment),
+            byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+            ReadOnlyMemory<byte> bytes => raw.sqlite3_bind_blob(statement, index, bytes.Span),
+            var value => throw new NotSupportedException($"{property.DeclaringType.DisplayName()}.{property.Name} is a {value.GetType()}."),
+        });
     }
-
-    /// <summary>An enum's text is asked for with every row.</summary>
-    private static object? Convert(ValueConverter converter, object value) => value is Enum
-        ? EnumTexts.GetOrAdd((converter, value), static key => key.Converter.ConvertToProvider(key.Value))
-        : converter.ConvertToProvider(value);
 
     private int BindTime(int index, DateTime moment)
     {
