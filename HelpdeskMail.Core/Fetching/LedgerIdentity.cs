@@ -26,6 +26,9 @@ internal static class LedgerIdentity
             : null;
     }
 
+    /// <summary>Whether an IMAP identity speaks of the mailbox's folder, be it under another UIDVALIDITY.</summary>
+    public static bool IsOfFolder(Mailbox mailbox, string identity) => identity.IndexOf('/', StringComparison.Ordinal) is var slash && (slash < 0 ? "" : identity[slash..]) == Suffix(mailbox);
+
     private static string Suffix(Mailbox mailbox) =>
         mailbox.Protocol == MailboxProtocol.Pop3 || mailbox.Folder.Equals(Inbox, StringComparison.OrdinalIgnoreCase) ? "" : "/" + mailbox.Folder;
 }

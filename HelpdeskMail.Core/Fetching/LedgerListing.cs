@@ -30,6 +30,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
         // The cursor is set when all is in: a fetch that dies between two chunks is followed by one that asks for the whole folder again.
         var firstSeen = await FirstSeenAsync(mailbox, cancel);
         var unknown = firstSeen is null ? listed : await UnknownAsync(mailbox, listed, cancel);
+        if (sameFolder && mailbox.Protocol == MailboxProtocol.Imap) unknown = await RenamedAsync(fetch, unknown, cancel);
         var skipped = Skipped(mailbox, sameFolder, unknown, firstSeen);
         var backlog = !sameFolder || mailbox.Protocol == MailboxProtocol.Imap; // new to us, or numbered anew: it may be old, so its authors are told nothing
         foreach (var chunk in unknown.Chunk(Chunk)) await AddAsync(fetch, chunk, skipped, backlog, null, cancel);
@@ -62,6 +63,34 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
             unknown.AddRange(chunk.Where(message => !known.Contains(LedgerIdentity.Of(mailbox, message.Identity))));
         }
         return unknown;
+    }
+
+    /// <summary>Held-back messages, whose bytes are not here to know them by, go on under the number that they have now: what waits in quarantine waits once, and
+    /// what somebody deleted there or turned away doesn't come back.</summary>
+    /// <returns>The others.</returns>
+    private async Task<IReadOnlyList<SourceMessage>> RenamedAsync(FetchContext fetch, IReadOnlyList<SourceMessage> unknown, CancellationToken cancel)
+    {
+        if (unknown.Count == 0) return unknown;
+        using var turn = await gate.EnterAsync(cancel);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var held = await db.Ledger.Where(entry => entry.MailboxId == fetch.Mailbox.Id && entry.StoredMailId == null && entry.ReceivedAt != null
+                && ((entry.State == LedgerState.Quarantined && (entry.Reason == LedgerReason.TooLarge || entry.Reason == LedgerReason.Refused))
+                    || (entry.State == LedgerState.Skipped && (entry.Reason == LedgerReason.DeletedByHand || entry.Reason == LedgerReason.RejectedByHand))))
+            .OrderBy(entry => entry.Id).ToListAsync(cancel);
+        var byLook = held.Where(entry => LedgerIdentity.IsOfFolder(fetch.Mailbox, entry.Identity) && LedgerIdentity.Locate(fetch.Mailbox, fetch.Source.Validity, entry.Identity, entry.Size) is null)
+            .GroupBy(entry => (entry.Size, entry.ReceivedAt!.Value)).ToDictionary(group => group.Key, group => new Queue<LedgerEntry>(group));
+        var others = new List<SourceMessage>(unknown.Count);
+        foreach (var message in unknown)
+        {
+            if (message.ReceivedAt is { } day && byLook.TryGetValue((message.Size, day), out var rows) && rows.TryDequeue(out var row)) row.Identity = LedgerIdentity.Of(fetch.Mailbox, message.Identity);
+            else others.Add(message);
+        }
+        if (others.Count == unknown.Count) return unknown;
+        await using var transaction = await sync.BeginAsync(db, cancel);
+        await fetch.Lease.FenceAsync(db, cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return others;
     }
 
     /// <summary>Which of the messages the first-fetch rule leaves out. It speaks of a mailbox (or IMAP folder) that is new to us; after a change of UIDVALIDITY

@@ -1,8 +1,10 @@
+using HelpdeskMail.Core.Access;
 using HelpdeskMail.Core.CommunicationLog;
 using HelpdeskMail.Core.Data;
 using HelpdeskMail.Core.Fetching;
 using HelpdeskMail.Core.Ingestion;
 using HelpdeskMail.Core.Mailboxes;
+using HelpdeskMail.Core.Quarantine;
 using HelpdeskMail.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -141,6 +143,34 @@ public sealed class FetcherTests
         Assert.Equal([(LedgerState.Quarantined, "Refused", "can't render"), (LedgerState.Skipped, "Vanished", null), (LedgerState.Quarantined, "TooLarge", (string?)null)], ends.Select(entry => (entry.State, entry.Reason, entry.Detail)));
         Assert.Equal([2L, 5L], folder.Numbers);
         Assert.Equal((0, 0, 0, 0, 0, 0), Counts(await FetchAsync(desk)));
+    }
+
+    [Fact]
+    public async Task HeldBackMails_AfterAChangeOfUidValidity_AreTheSameItemsInQuarantine_AndWhatWasDeletedStaysDeleted()
+    {
+        await using var desk = await DeskAsync(more: services => services.AddSingleton(new MailOptions { MaxMessageBytes = 1000 }));
+        var day = DateTime.UtcNow.Date;
+        foreach (var length in new[] { 2000, 3000, 3000 }) folder.Put("From: big@b.example\nSubject: big\n\n" + new string('x', length), day);
+        await FetchAsync(desk);
+        var items = await ItemsAsync();
+        Assert.Equal(3, items.Count);
+        await desk.Get<QuarantineActions>().ApplyAsync([items[0].Id], new QuarantineAction.Delete(), Actor.System);
+
+        folder.Renumber();
+        folder.Put("From: big@b.example\nSubject: another\n\n" + new string('x', 4000), day);
+        var result = await FetchAsync(desk);
+
+        Assert.Equal((1, 0, 0, 1, 0, 0), Counts(result));
+        Assert.Equal([.. items.Select(item => item.Id).Skip(1), items[2].Id + 1], (await ItemsAsync()).Where(item => item.Open).Select(item => item.Id));
+        await using var db = desk.Db();
+        Assert.Equal(4, await db.Ledger.CountAsync());
+        Assert.Equal((0, 0, 0, 0, 0, 0), Counts(await FetchAsync(desk)));
+
+        async Task<List<QuarantineItem>> ItemsAsync()
+        {
+            await using var read = desk.Db();
+            return await read.Quarantine.OrderBy(item => item.Id).ToListAsync();
+        }
     }
 
     [Theory]

@@ -49,10 +49,15 @@ internal sealed class ScriptedFolder
     public void Renumber()
     {
         Validity++;
-        var all = messages.Values.ToList();
+        var all = messages.Select(pair => (Raw: pair.Value, At: receivedAt.TryGetValue(pair.Key, out var at) ? at : (DateTime?)null)).ToList();
         messages.Clear();
-        (next, _) = (100, 0);
-        foreach (var raw in all) messages[next++] = raw;
+        receivedAt.Clear();
+        next = 100;
+        foreach (var (raw, at) in all)
+        {
+            if (at is { } kept) receivedAt[next] = kept;
+            messages[next++] = raw;
+        }
     }
 
     public IMailSource Open(Mailbox mailbox) => new Session(this);
