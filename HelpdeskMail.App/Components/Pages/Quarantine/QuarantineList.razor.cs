@@ -60,11 +60,11 @@ public sealed partial class QuarantineList(QuarantineQueries items, DepartmentDi
         if (loader is not null) await loader.ReloadAsync();
     }
 
-    /// <summary>How many there are, in words; what a search finds is not counted.</summary>
+    /// <summary>How many there are, in words; what a search finds is not counted, and nothing says so itself.</summary>
     private string? Count(QuarantineListView view)
     {
-        if (filter.Text is not null) return null;
         var total = view.Counts.Where(row => filter.Reason is null || row.Reason == filter.Reason).Sum(row => row.Count);
+        if (filter.Text is not null || total == 0) return null;
         return total == 1 ? T["RowsOne"] : T["Rows", total.ToString("N0", CultureInfo.CurrentCulture)];
     }
 
