@@ -5,7 +5,8 @@ using HelpdeskMail.Core.Mailboxes;
 
 namespace HelpdeskMail.App.Cli;
 
-/// <summary><c>fetch</c>: every valid mailbox, or the named one, once and to the end; one JSON line each.</summary>
+/// <summary><c>fetch</c>: every valid mailbox, or the named one, once and to the end; one JSON line each. Without a name it may stand in a crontab, so it doesn't knock
+/// again at once where the password was refused.</summary>
 internal static class FetchCommand
 {
     private const int AtOnce = 4;
@@ -44,16 +45,17 @@ internal static class FetchCommand
         var worst = ExitCode.Done;
         await Parallel.ForEachAsync(mailboxes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (mailbox, stop) =>
         {
-            var code = await FetchAsync(context, mailbox, stop);
+            var code = await FetchAsync(context, mailbox, named: name is not null, stop);
             InterlockedMax(ref worst, code);
         });
         return worst;
     }
 
-    private static async Task<int> FetchAsync(CommandContext context, NamedMailbox mailbox, CancellationToken cancel)
+    private static async Task<int> FetchAsync(CommandContext context, NamedMailbox mailbox, bool named, CancellationToken cancel)
     {
         // A portal may be at it: what it finds counts as fetched, but only our own look afterwards is "now, to the end".
-        if (await context.Get<Fetcher>().FetchWhenFreeAsync(mailbox.Id, Patience, cancel: cancel) is not { } result)
+        var fetcher = context.Get<Fetcher>();
+        if (await (named ? fetcher.FetchWhenFreeAsync(mailbox.Id, Patience, cancel: cancel) : fetcher.FetchSparingAsync(mailbox.Id, Patience, cancel)) is not { } result)
         {
             await context.Terminal.Error.WriteLineAsync($"{mailbox.Name}: another worker has had it for {Patience.TotalMinutes} minutes.");
             return ExitCode.TryAgain;

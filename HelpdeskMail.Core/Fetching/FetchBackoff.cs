@@ -16,8 +16,11 @@ internal static class FetchBackoff
     /// <param name="dice">0 to 1.</param>
     public static TimeSpan After(MailboxErrorKind kind, int streak, double dice)
     {
-        var (first, longest) = kind is MailboxErrorKind.AuthenticationFailed or MailboxErrorKind.PermissionDenied ? (FirstAfterLogin, LongestAfterLogin) : (First, Longest);
+        var (first, longest) = IsAboutLogin(kind) ? (FirstAfterLogin, LongestAfterLogin) : (First, Longest);
         var pause = first * Math.Pow(2, Math.Clamp(streak - 1, 0, 16));
         return (pause < longest ? pause : longest) * (0.8 + (0.4 * dice));
     }
+
+    /// <summary>Whether trying again too often may lock the account.</summary>
+    public static bool IsAboutLogin(MailboxErrorKind kind) => kind is MailboxErrorKind.AuthenticationFailed or MailboxErrorKind.PermissionDenied;
 }

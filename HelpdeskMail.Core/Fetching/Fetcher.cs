@@ -49,6 +49,18 @@ public sealed partial class Fetcher(
         return lease is null ? null : await FetchAsync(await MailboxAsync(mailboxId, cancel), lease, null, progress, cancel);
     });
 
+    /// <summary>As <see cref="FetchWhenFreeAsync"/>, but leaves a mailbox in peace that rests after a refused log-in, and says so as the fetch's error: whoever fetches all
+    /// of them again and again would get the account locked.</summary>
+    public Task<FetchResult?> FetchSparingAsync(long mailboxId, TimeSpan patience, CancellationToken cancel = default) => WatchedAsync(mailboxId, async () =>
+    {
+        await using var lease = await MailboxLease.TakeWithinAsync(contexts, time, mailboxId, patience, cancel);
+        if (lease is null) return null;
+        var mailbox = await MailboxAsync(mailboxId, cancel);
+        if (mailbox.Status is { ErrorKind: { } kind, NextAttemptAt: { } next } status && FetchBackoff.IsAboutLogin(kind) && next > time.GetUtcNow().UtcDateTime)
+            return new FetchResult(mailbox.Name, 0, 0, 0, 0, 0, 0, 0, new FetchError(kind, $"{status.ErrorText} It was not tried again: the account is left in peace until {next:yyyy-MM-dd HH:mm} UTC.", status.ErrorServer, status.ErrorAdvice ?? ""));
+        return await FetchAsync(mailbox, lease, null, null, cancel);
+    });
+
     /// <summary>Whatever could not be written is known to this process at least.</summary>
     private async Task<T> WatchedAsync<T>(long mailboxId, Func<Task<T>> fetch)
     {

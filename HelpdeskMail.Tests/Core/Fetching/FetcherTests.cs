@@ -234,6 +234,9 @@ public sealed class FetcherTests
         Assert.NotEmpty(status.ErrorAdvice!);
         Assert.True(status.NextAttemptAt > desk.Helpdesk.Clock.GetUtcNow().UtcDateTime.AddMinutes(20));
         Assert.Equal(new DueFetch(null, status.NextAttemptAt), await desk.Get<Fetcher>().FetchDueAsync(desk.SupportMailbox));
+        var spared = await desk.Get<Fetcher>().FetchSparingAsync(desk.SupportMailbox, TimeSpan.Zero);
+        Assert.Equal((MailboxErrorKind.AuthenticationFailed, "NO [AUTHENTICATIONFAILED]"), (spared!.Error!.Kind, spared.Error.Server));
+        Assert.Contains("It was not tried again", spared.Error.Text, StringComparison.Ordinal);
         desk.Helpdesk.Clock.Advance(TimeSpan.FromHours(1));
 
         folder.BeforeOpen = () => { };
