@@ -71,7 +71,7 @@ public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate
     /// <summary>Waits a while for what is being copied, so that a command leaves no long log behind.</summary>
     public void Dispose()
     {
-        lock (starting) copying.Wait(TimeSpan.FromSeconds(30));
+        lock (starting) Task.WhenAny(copying).Wait(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Not by SQLite's own descriptor: this waits for the disk without SQLite's write lock, so that the next batch goes on meanwhile. SQLite holds no lock
@@ -106,7 +106,6 @@ public sealed partial class DeferredSync(DatabaseOptions options, WriteGate gate
             await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(options.ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
             await connection.OpenAsync();
             if (Copy(connection) < LongLog) return;
-            Copy(connection); // what was written meanwhile: the writers wait for what little is written during this
             using var turn = await gate.EnterAsync(CancellationToken.None);
             Copy(connection);
         }

@@ -85,11 +85,9 @@ public sealed partial class Fetcher(
         try
         {
             error = await TryAsync(mailbox, lease, kept, log, shown, counts, progress);
-            await shown;
         }
         catch (OperationCanceledException)
         {
-            await shown.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await report.AbandonedAsync(mailbox.Id);
             await log.FinishAsync(CommunicationStatus.Warning, "Broken off: " + counts, CancellationToken.None);
             throw;
@@ -107,7 +105,7 @@ public sealed partial class Fetcher(
         await log.StartAsync(cancel);
     }
 
-    /// <param name="shown">When others can see that the mailbox is being fetched. Its faults are thrown on, all others are returned.</param>
+    /// <param name="shown">When others can see that the mailbox is being fetched; it has ended when this returns.</param>
     private async Task<FetchError?> TryAsync(Mailbox mailbox, MailboxLease lease, KeptConnection? kept, OpenCommunication log, Task shown, FetchCounts counts, IProgress<FetchProgress>? progress)
     {
         try
@@ -128,11 +126,15 @@ public sealed partial class Fetcher(
         {
             return new FetchError(fault.Kind, fault.Message, fault.Server, ErrorAdvice.For(fault.Kind, mailbox.Host, fault.Server));
         }
-        catch (Exception fault) when (fault is not OperationCanceledException && !shown.IsFaulted) // a bug or the database: the mailbox shows it, the schedule goes on
+        catch (Exception fault) when (fault is not OperationCanceledException) // a bug or the database: the mailbox shows it, the schedule goes on
         {
             LogFailed(logger, fault, mailbox.Name);
             var kind = DatabaseFault.IsStorage(fault) ? MailboxErrorKind.Storage : MailboxErrorKind.Other;
             return new FetchError(kind, kind == MailboxErrorKind.Storage ? "The database could not be written." : "The fetch failed by a fault of the program.", fault.Message, ErrorAdvice.For(kind, mailbox.Host));
+        }
+        finally
+        {
+            await shown.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // whoever takes down how it ended writes the same row
         }
     }
 

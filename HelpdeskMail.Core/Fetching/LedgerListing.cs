@@ -78,7 +78,7 @@ internal sealed class LedgerListing(IDbContextFactory<HelpdeskDb> contexts, Writ
                     || (entry.State == LedgerState.Skipped && (entry.Reason == LedgerReason.DeletedByHand || entry.Reason == LedgerReason.RejectedByHand))))
             .OrderBy(entry => entry.Id).ToListAsync(cancel);
         var byLook = held.Where(entry => LedgerIdentity.IsOfFolder(fetch.Mailbox, entry.Identity) && LedgerIdentity.Locate(fetch.Mailbox, fetch.Source.Validity, entry.Identity, entry.Size) is null)
-            .GroupBy(entry => (entry.Size, entry.ReceivedAt!.Value)).ToDictionary(group => group.Key, group => new Queue<LedgerEntry>(group));
+            .GroupBy(entry => (entry.Size, entry.ReceivedAt!.Value)).ToDictionary(group => group.Key, group => new Queue<LedgerEntry>(group.OrderBy(entry => entry.State == LedgerState.Skipped))); // of two that look alike, the one that waits is there
         var others = new List<SourceMessage>(unknown.Count);
         foreach (var message in unknown)
         {

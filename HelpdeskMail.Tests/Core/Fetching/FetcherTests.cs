@@ -173,6 +173,22 @@ public sealed class FetcherTests
         }
     }
 
+    [Fact]
+    public async Task TwoHeldBackMailsThatLookAlike_OneDeleted_AfterAChangeOfUidValidity_TheOtherStillWaits()
+    {
+        await using var desk = await DeskAsync(more: services => services.AddSingleton(new MailOptions { MaxMessageBytes = 1000 }));
+        for (var copy = 0; copy < 2; copy++) folder.Put("From: big@b.example\nSubject: big\n\n" + new string('x', 3000), DateTime.UtcNow.Date);
+        await FetchAsync(desk);
+        await desk.Get<QuarantineActions>().ApplyAsync([1], new QuarantineAction.Delete(), Actor.System);
+
+        folder.Remove(1);
+        folder.Renumber();
+        await FetchAsync(desk);
+
+        await using var db = desk.Db();
+        Assert.Equal(LedgerState.Quarantined, (await db.Ledger.SingleAsync(entry => entry.Identity == "8:100")).State);
+    }
+
     [Theory]
     [InlineData("all", 5)]
     [InlineData("new", 0)]
