@@ -94,15 +94,11 @@ internal static class PostgresRows
     {
         foreach (var column in columns)
         {
-            var (getter, converter) = (RowProperty<T>.Getter(column), column.GetTypeMapping().Converter);
-            var type = converter?.ProviderClrType ?? column.ClrType;
+            var stored = RowProperty<T>.Stored(column);
+            var type = column.GetTypeMapping().Converter?.ProviderClrType ?? column.ClrType;
             var array = Array.CreateInstance(type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type, rows.Count);
             var index = 0;
-            foreach (var row in rows)
-            {
-                var value = getter(row);
-                array.SetValue(value is null || converter is null ? value : converter.ConvertToProvider(value), index++);
-            }
+            foreach (var row in rows) array.SetValue(stored(row), index++);
             var parameter = command.Parameters.Add(new NpgsqlParameter { Value = array });
             if (array is DateTime?[]) parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz; // by a null at its beginning it would be taken for times without a zone, and refused
         }
